@@ -1,0 +1,100 @@
+package exact_test
+
+import (
+	"math"
+	"math/big"
+	"testing"
+
+	"github.com/touchstone-health/touchstone/pkg/exact"
+	"pgregory.net/rapid"
+)
+
+// Any chain of operations gives what math/big gives, whether or not it leaves 64 bits on the way.
+func TestAgreesWithBig(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		draw := func(name string) (exact.Number, *big.Rat) {
+			num := rapid.OneOf(rapid.Int64Range(-50, 50), rapid.Int64(), rapid.Just(int64(math.MinInt64))).Draw(t, name)
+			den := rapid.OneOf(rapid.Int64Range(1, 50), rapid.Int64Range(1, math.MaxInt64)).Draw(t, name+" over")
+			return exact.Ratio(num, den), big.NewRat(num, den)
+		}
+		x, bx := draw("x")
+		for range rapid.IntRange(1, 6).Draw(t, "steps") {
+			y, by := draw("y")
+			if got, want := x.Cmp(y), bx.Cmp(by); got != want {
+				t.Fatalf("Cmp: got %d, want %d", got, want)
+			}
+			switch op := rapid.SampledFrom([]string{"+", "-", "*", "/"}).Draw(t, "op"); {
+			case op == "+":
+				x, bx = x.Add(y), bx.Add(bx, by)
+			case op == "-":
+				x, bx = x.Sub(y), bx.Sub(bx, by)
+			case op == "*":
+				x, bx = x.Mul(y), bx.Mul(bx, by)
+			case !y.IsZero():
+				x, bx = x.Div(y), bx.Quo(bx, by)
+			}
+			if got, want := x.Fixed(30), bx.FloatString(30); got != want && "-"+got != want {
+				t.Fatalf("got %s, want %s", got, want)
+			}
+			if x.Sign() != bx.Sign() {
+				t.Fatalf("sign: got %d, want %d", x.Sign(), bx.Sign())
+			}
+		}
+	})
+}
+
+func TestParseAndWrite(t *testing.T) {
+	for in, want := range map[string]string{
+		"0": "0", "65": "65", "-2": "-2", "12.50": "12.5", "1e3": "1000", "0.1": "0.1", "-0": "0", "1E-2": "0.01",
+	} {
+		x, err := exact.Parse(in)
+		if err != nil || x.String() != want {
+			t.Errorf("%s: got %s, %v; want %s", in, x, err, want)
+		}
+	}
+	for _, in := range []string{"", "012", "0x10", "1_000", "1e400", ".inf", "0,33", "1.", ".5", "+1", "1e", "--1", "NaN", "1234567890123456"} {
+		if x, err := exact.Parse(in); err == nil {
+			t.Errorf("%q: read as %s", in, x)
+		}
+	}
+}
+
+func TestShortestDecimal(t *testing.T) {
+	for _, c := range []struct {
+		x    exact.Number
+		want string
+	}{
+		{exact.Ratio(1, 3), "0.333333333333"},
+		{exact.Ratio(200, 3), "66.6666666667"},
+		{exact.Ratio(-1, 3000), "-0.000333333333333"},
+		{exact.Ratio(1, 8), "0.125"},
+		{exact.Ratio(1, 10).Add(exact.Ratio(2, 10)), "0.3"},
+		{exact.Ratio(25, 2), "12.5"},
+	} {
+		if got := c.x.String(); got != c.want {
+			t.Errorf("got %s, want %s", got, c.want)
+		}
+	}
+}
+
+func TestFixedRoundsHalfAwayFromZero(t *testing.T) {
+	for _, c := range []struct {
+		x        exact.Number
+		decimals int
+		want     string
+	}{
+		{exact.Ratio(1, 2), 0, "1"}, {exact.Ratio(-1, 2), 0, "-1"}, {exact.Ratio(-1, 3), 0, "0"},
+		{exact.Ratio(6496, 100), 1, "65.0"}, {exact.Ratio(125, 1000), 2, "0.13"},
+	} {
+		if got := c.x.Fixed(c.decimals); got != c.want {
+			t.Errorf("got %s, want %s", got, c.want)
+		}
+	}
+}
+
+func TestSmallNumbersDoNotAllocate(t *testing.T) {
+	a, b := exact.Ratio(3, 7), exact.Ratio(5, 11)
+	if n := testing.AllocsPerRun(100, func() { _ = a.Add(b).Mul(b).Div(a).Sub(b).Cmp(a) }); n != 0 {
+		t.Errorf("%v allocations, want none", n)
+	}
+}

@@ -1,0 +1,272 @@
+package rubric
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/touchstone-health/touchstone/pkg/diag"
+	"github.com/touchstone-health/touchstone/pkg/source"
+)
+
+// Rules of this package's diagnostics.
+const (
+	ruleUnknownRubric = "unknown-rubric"
+	ruleVersion       = "rubric-version"
+	ruleImport        = "import"
+	ruleCycle         = "cycle"
+	ruleRepeated      = "repeated-name"
+)
+
+// Catalogue finds rubrics by id among the built-in files, or by path, and links them. It reads no file twice, and
+// none that is not asked for.
+type Catalogue struct {
+	store *source.Store
+	// opened are the rubrics by where they were found, so that two uses share one.
+	opened     map[string]*Rubric
+	references map[string]*Reference
+	// opening are the rubrics on the way to this one, to find a cycle.
+	opening []string
+}
+
+// NewCatalogue returns a catalogue of the store's built-in rubrics.
+func NewCatalogue(store *source.Store) *Catalogue {
+	return &Catalogue{store: store, opened: map[string]*Rubric{}, references: map[string]*Reference{}}
+}
+
+// IDs are the ids of the built-in rubrics. A built-in rubric lies in a file of its id.
+func (c *Catalogue) IDs() []string {
+	names, err := fs.Glob(c.store.BuiltIn(), "*.yaml")
+	if err != nil { // the pattern is right
+		panic(err)
+	}
+	var ids []string
+	for _, name := range names {
+		if id := strings.TrimSuffix(name, ".yaml"); id != "vocabulary" {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
+
+// IsPath reports whether a name of a rubric is a path rather than an id.
+func IsPath(name string) bool {
+	return strings.HasPrefix(name, ".") || strings.ContainsAny(name, `/\`) || slices.Contains([]string{".yaml", ".yml", ".json"}, path.Ext(name))
+}
+
+// Open finds a rubric by `id`, `id@version` or path, and links it. from is the place that asks.
+func (c *Catalogue) Open(name string, from diag.Place) (*Rubric, diag.List) {
+	if name == source.Stdin || IsPath(name) {
+		return c.open(home{folder: filepath.ToSlash(filepath.Dir(name))}, name)
+	}
+	return c.byID(name, from)
+}
+
+func (c *Catalogue) byID(name string, from diag.Place) (*Rubric, diag.List) {
+	id, version, _ := strings.Cut(name, "@")
+	known := c.IDs()
+	if !slices.Contains(known, id) {
+		return nil, diag.List{{
+			Rule: ruleUnknownRubric, Place: from, Message: fmt.Sprintf("there is no rubric %q", id),
+			Hint: strings.TrimSpace(diag.DidYouMean(id, known) + " (or a path such as ./" + id + ".yaml)"),
+		}}
+	}
+	r, list := c.open(home{builtIn: true, folder: "."}, id+".yaml")
+	if r != nil && version != "" && r.Version != version && !strings.HasPrefix(r.Version, version+".") {
+		list = append(list, diag.Diagnostic{
+			Rule: ruleVersion, Place: from, Message: fmt.Sprintf("rubric %q is there as %s, expected %s", id, r.Version, version),
+			Hint: fmt.Sprintf("write %s@%s, or leave the version out", id, r.Version),
+		})
+	}
+	return r, list
+}
+
+// open reads and links a file once. The problems of a file are given to the first who asks for it only.
+func (c *Catalogue) open(at home, name string) (*Rubric, diag.List) {
+	where := fmt.Sprint(at.builtIn, " ", name)
+	if r, ok := c.opened[where]; ok {
+		return r, nil
+	}
+	node, list := c.read(at, name)
+	r, structure := Parse(node)
+	list = append(list, structure...)
+	c.opened[where] = r
+	if r == nil {
+		return nil, list
+	}
+	r.home = at
+	c.opening = append(c.opening, where)
+	list = append(list, c.link(r)...)
+	c.opening = c.opening[:len(c.opening)-1]
+	return r, list
+}
+
+func (c *Catalogue) read(at home, name string) (*source.Node, diag.List) {
+	if at.builtIn {
+		return c.store.OpenBuiltIn(name)
+	}
+	return c.store.Open(name)
+}
+
+// Link reads what a rubric imports and uses. A rubric with errors is linked as far as it goes.
+func (c *Catalogue) link(r *Rubric) diag.List {
+	var list diag.List
+	for i, name := range r.Imports {
+		list = append(list, c.importInto(r, name, r.Item("import", i))...)
+	}
+	return append(list, c.linkUses(r, r.Criteria)...)
+}
+
+func (c *Catalogue) linkUses(r *Rubric, criteria []Criterion) diag.List {
+	var list diag.List
+	for i := range criteria {
+		child := &criteria[i]
+		list = append(list, c.linkUses(r, child.Criteria)...)
+		if child.Use == "" {
+			continue
+		}
+		used, problems := c.use(r, child.Use, child.At("use"))
+		child.Used = used
+		list = append(list, problems...)
+	}
+	return list
+}
+
+func (c *Catalogue) use(r *Rubric, name string, from diag.Place) (*Rubric, diag.List) {
+	if !IsPath(name) {
+		if c.isOpening(home{builtIn: true}, name+".yaml") {
+			return nil, c.cycle(name, from)
+		}
+		return c.byID(name, from)
+	}
+	target, list := below(r.home, name, from)
+	if list != nil {
+		return nil, list
+	}
+	if c.isOpening(r.home, target) {
+		return nil, c.cycle(name, from)
+	}
+	return c.open(home{builtIn: r.home.builtIn, folder: path.Dir(target)}, target)
+}
+
+func (c *Catalogue) isOpening(at home, name string) bool {
+	id, _, _ := strings.Cut(name, "@")
+	if id != name {
+		name = id + ".yaml"
+	}
+	return slices.Contains(c.opening, fmt.Sprint(at.builtIn, " ", name))
+}
+
+func (c *Catalogue) cycle(name string, from diag.Place) diag.List {
+	var names []string
+	for _, where := range c.opening {
+		_, file, _ := strings.Cut(where, " ")
+		names = append(names, file)
+	}
+	return diag.List{{
+		Rule: ruleCycle, Place: from, Message: fmt.Sprintf("rubrics use one another in a circle: %s", strings.Join(append(names, name), " → ")),
+		Hint: "take one of these uses away",
+	}}
+}
+
+// below resolves a path in a file: it must lie in the file's folder or deeper.
+func below(at home, name string, from diag.Place) (string, diag.List) {
+	clean := path.Clean(name)
+	if path.IsAbs(clean) || strings.HasPrefix(clean, "..") || strings.Contains(name, `\`) {
+		return "", diag.List{{
+			Rule: ruleImport, Place: from, Message: fmt.Sprintf("expected a path below this file's folder, got %q", name),
+			Hint: "write it like ./shared/vocabulary.yaml",
+		}}
+	}
+	return path.Join(at.folder, clean), nil
+}
+
+// Reference opens a reference by its id, from the folder `references` beside the rubric, or among the built-in ones.
+// It is nil, without a problem, if there is none.
+func (c *Catalogue) Reference(r *Rubric, id string) (*Reference, diag.List) {
+	if ref, ok := c.references[id]; ok {
+		return ref, nil
+	}
+	name := path.Join("references", id+".yaml")
+	var node *source.Node
+	var list diag.List
+	switch beside := path.Join(r.home.folder, name); {
+	case !r.home.builtIn && exists(beside):
+		node, list = c.store.Open(beside)
+	case builtIn(c.store.BuiltIn(), name):
+		node, list = c.store.OpenBuiltIn(name)
+	}
+	var ref *Reference
+	if node != nil {
+		var structure diag.List
+		ref, structure = ParseReference(node)
+		list = append(list, structure...)
+	}
+	c.references[id] = ref
+	return ref, list
+}
+
+func exists(name string) bool {
+	_, err := os.Stat(name)
+	return err == nil
+}
+
+func builtIn(files fs.FS, name string) bool {
+	_, err := fs.Stat(files, name)
+	return err == nil
+}
+
+func (c *Catalogue) importInto(r *Rubric, name string, from diag.Place) diag.List {
+	target, list := below(r.home, name, from)
+	if list != nil {
+		return list
+	}
+	node, list := c.read(r.home, target)
+	v, structure := ParseVocabulary(node)
+	list = append(list, structure...)
+	if v == nil {
+		list.Errorf(from, ruleImport, "cannot import %q", name)
+		return list
+	}
+	r.imported = append(r.imported, v)
+	m := merger{from: from, name: name}
+	if len(v.Stages) > 0 && len(r.Stages) > 0 {
+		m.repeated("stages", "stages")
+	} else if len(v.Stages) > 0 {
+		r.Stages = v.Stages
+	}
+	r.Scales = merge(&m, "scale", r.Scales, v.Scales)
+	r.Facts = merge(&m, "fact", r.Facts, v.Facts)
+	r.Kinds = merge(&m, "kind", r.Kinds, v.Kinds)
+	r.Roles = merge(&m, "role", r.Roles, v.Roles)
+	return append(list, m.list...)
+}
+
+// merger gathers what is defined twice.
+type merger struct {
+	from diag.Place
+	name string
+	list diag.List
+}
+
+func (m *merger) repeated(what, id string) {
+	m.list.Add(diag.Diagnostic{
+		Rule: ruleRepeated, Place: m.from, Message: fmt.Sprintf("%s %q of %q is defined in this rubric too", what, id, m.name),
+		Hint: "keep one of the two",
+	})
+}
+
+func merge[V any](m *merger, what string, own, other []source.Entry[string, V]) []source.Entry[string, V] {
+	for _, e := range other {
+		if slices.ContainsFunc(own, func(o source.Entry[string, V]) bool { return o.Key == e.Key }) {
+			m.repeated(what, e.Key)
+			continue
+		}
+		own = append(own, e)
+	}
+	return own
+}

@@ -1,0 +1,73 @@
+package rubric
+
+import (
+	"github.com/touchstone-health/touchstone/pkg/calendar"
+	"github.com/touchstone-health/touchstone/pkg/diag"
+	"github.com/touchstone-health/touchstone/pkg/source"
+)
+
+// What the first key of a file says that it is.
+const (
+	Kind           = "rubric/v1"
+	VocabularyKind = "vocabulary/v1"
+	ReferenceKind  = "reference/v1"
+)
+
+type (
+	dateType = calendar.Date
+	spanType = calendar.Span
+)
+
+// Parse reads a rubric's own file. What it imports and uses is read by [Catalogue.Link]. The rubric holds whatever
+// could be understood; it is nil only if the file is no rubric.
+func Parse(n *source.Node) (*Rubric, diag.List) { return source.ReadKind(n, Kind, rubricType()) }
+
+// ParseVocabulary reads a file of shared words.
+func ParseVocabulary(n *source.Node) (*Vocabulary, diag.List) {
+	return source.ReadKind(n, VocabularyKind, vocabularyType)
+}
+
+// ParseReference reads a file of an outside source's items.
+func ParseReference(n *source.Node) (*Reference, diag.List) {
+	return source.ReadKind(n, ReferenceKind, referenceType)
+}
+
+var vocabularyType = source.Object("vocabulary",
+	source.KindKey[Vocabulary](VocabularyKind),
+	source.Field("id", source.Ident, func(v *Vocabulary) *string { return &v.ID }, "its short name"),
+	source.Field("title", source.Word, func(v *Vocabulary) *string { return &v.Title }, "what people call it"),
+	source.Field("stages", source.ListOf(source.Ident), func(v *Vocabulary) *[]string { return &v.Stages }, "the stages of an innovation, in order"),
+	source.Field("scales", scalesType, func(v *Vocabulary) *[]source.Entry[string, []Point] { return &v.Scales }, "scales by name"),
+	source.Field("facts", factsType, func(v *Vocabulary) *[]source.Entry[string, Fact] { return &v.Facts }, "what a record states once"),
+	source.Field("kinds", kindsType, func(v *Vocabulary) *[]source.Entry[string, EvidenceKind] { return &v.Kinds }, "kinds of evidence"),
+	source.Field("roles", rolesType, func(v *Vocabulary) *[]source.Entry[string, Role] { return &v.Roles }, "who can help"))
+
+// Reference is an outside source: its items, in our own words.
+type Reference struct {
+	source.Origin
+	ID, Title, Publisher, Year, Licence string
+	ReadOn                              calendar.Date
+	Items                               []source.Entry[string, Item]
+}
+
+// Item is one claim or requirement of a reference.
+type Item struct {
+	Says, Kind, AnsweredBy string
+	Inferred               bool
+}
+
+var referenceType = source.Object("reference",
+	source.KindKey[Reference](ReferenceKind),
+	source.Field("id", source.Ident, func(r *Reference) *string { return &r.ID }, "its short name").Required(),
+	source.Field("title", source.Word, func(r *Reference) *string { return &r.Title }, "its title").Required(),
+	source.Field("publisher", source.Word, func(r *Reference) *string { return &r.Publisher }, "who published it"),
+	source.Field("year", source.Word, func(r *Reference) *string { return &r.Year }, "when"),
+	source.Field("licence", source.Word, func(r *Reference) *string { return &r.Licence }, "what others may do with its text"),
+	source.Field("read_on", source.Date, func(r *Reference) *dateType { return &r.ReadOn }, "the day on which it was read"),
+	source.Field("items", source.MapOf(source.Word, itemType), func(r *Reference) *[]source.Entry[string, Item] { return &r.Items }, "its items by number").Required())
+
+var itemType = source.Object("item",
+	source.Field("says", source.Word, func(i *Item) *string { return &i.Says }, "what it says, in our words").Required(),
+	source.Field("kind", source.Enum("criterion", "red-flag", "prerequisite", "report-feature", "context"), func(i *Item) *string { return &i.Kind }, "what becomes of it").Required(),
+	source.Field("inferred", source.YesNo, func(i *Item) *bool { return &i.Inferred }, "yes if it follows from the text without being said"),
+	source.Field("answered_by", source.Word, func(i *Item) *string { return &i.AnsweredBy }, "the part of the report that answers it"))

@@ -1,0 +1,244 @@
+// Package rubric holds what good looks like: the files that say which criteria count, how they are answered, what is
+// evidence for an answer, and what holds an innovation back. It reads rubrics, vocabularies and references, and links
+// a rubric with what it imports and uses.
+//
+// It says what is written, not what follows from it: that is package score.
+package rubric
+
+import (
+	"github.com/touchstone-health/touchstone/pkg/calendar"
+	"github.com/touchstone-health/touchstone/pkg/exact"
+	"github.com/touchstone-health/touchstone/pkg/source"
+)
+
+// Rubric is one rubric file. Its fields are in the order in which a file has them.
+type Rubric struct {
+	source.Origin
+	ID, Version, Status string
+	Title, Purpose      string
+	Issuer, Licence     string
+	Jurisdictions       []string
+	InForce             Period
+	ReviewBy            calendar.Date
+	Imports             []string
+	Vocabulary          // its own and, once linked, what it imports
+	Group               // the root of its tree
+	WeightRules         []WeightRule
+	Gates               []Gate
+	Flags               []Flag
+	Bands               []Band // lowest first
+	Allow               []Suppression
+	imported            []*Vocabulary // as linked
+	home                home
+}
+
+// Vocabulary is what several rubrics share: words for stages, scales, facts, kinds of evidence and roles.
+type Vocabulary struct {
+	source.Origin
+	ID, Title string
+	Stages    []string // in order
+	Scales    []source.Entry[string, []Point]
+	Facts     []source.Entry[string, Fact]
+	Kinds     []source.Entry[string, EvidenceKind]
+	Roles     []source.Entry[string, Role]
+}
+
+// Period is a span of days; either end may be open. Both ends count.
+type Period struct{ From, To calendar.Date }
+
+// Point is one level of a scale.
+type Point struct {
+	Value *exact.Number // nil in the short form: the position, from 0
+	Label string
+}
+
+// Fact is something that a record states once.
+type Fact struct {
+	source.Origin
+	Type     string // yes-no, choice, integer, number, text or date
+	Of       []string
+	Ask, Why string
+	Evidence EvidenceRules
+}
+
+// EvidenceKind is a sort of evidence.
+type EvidenceKind struct{ Title, Note string }
+
+// Role is somebody who can help, and where to find them.
+type Role struct{ Title, Find string }
+
+// Group is what a rubric's root and a criterion with criteria of its own have in common.
+type Group struct {
+	Combine     string // "" is mean
+	Show        *Show
+	Unknown     string
+	MinAnswered *exact.Number
+	Criteria    []Criterion
+}
+
+// Show is how a group's score is displayed.
+type Show struct {
+	From, To *exact.Number
+	Decimals *exact.Number
+}
+
+// Criterion is a leaf, a group, or another rubric in use.
+type Criterion struct {
+	source.Origin
+	ID                        string
+	Title, Ask, Why, Guidance string
+	Weight                    *exact.Number // nil is 1
+	Scale                     *ScaleRef
+	Reverse                   bool
+	Measure                   *Measure
+	Price                     *Price
+	Rule                      string
+	Levels                    []source.Entry[exact.Number, string]
+	Met, Minimum              string // a level or a number, as written
+	Evidence                  *EvidenceRules
+	When, FromStage           string
+	Duty                      string // "" is shared
+	NA                        *NA
+	Respondents               *Respondents
+	Maps                      []Map
+	Improve                   []source.Entry[exact.Number, Step]
+	Allow                     []Suppression
+
+	Group // of a group
+
+	Use     string // of a rubric in use
+	As      string
+	Only    []string
+	Except  []source.Entry[string, string]
+	Weights []source.Entry[string, exact.Number]
+	Stages  []source.Entry[string, string]
+	Bands   []source.Entry[string, string]
+	Without *Without
+	// Used is the rubric that Use names, once linked.
+	Used *Rubric
+}
+
+// ScaleRef is a scale by name, or written out.
+type ScaleRef struct {
+	Name   string
+	Points []Point
+}
+
+// Measure is how a number becomes a value.
+type Measure struct {
+	Unit        string
+	Worst, Best *exact.Number
+	Limits      []exact.Number
+	Points      [][]exact.Number
+}
+
+// Price is how a bid's price becomes a value.
+type Price struct {
+	Model      string
+	Decimals   *exact.Number
+	Cap, Floor *exact.Number
+}
+
+// Respondents is how many must have answered a survey.
+type Respondents struct{ Min int }
+
+// EvidenceRules are what a leaf, a group or a fact asks for.
+type EvidenceRules struct {
+	None  bool // `evidence: none`
+	Rules []EvidenceRule
+}
+
+// EvidenceRule is what an answer needs from a level on.
+type EvidenceRule struct {
+	source.Origin
+	From                 string // a level, as written; "" is the level next above the worst
+	Kinds                []string
+	Min                  int // 0 is 1
+	MaxAge               calendar.Span
+	Independent, Checked bool
+	Version              string // "" or stated
+	Check                string
+}
+
+// NA is when a criterion may be answered as not applicable.
+type NA struct {
+	Never   bool
+	Reasons []string
+	Counts  string
+}
+
+// Map points to an item of a reference.
+type Map struct {
+	source.Origin
+	To  string
+	How string // "" is meets
+}
+
+// Step is how to reach a level.
+type Step struct {
+	Advice string
+	Effort int // 1 to 5; 0 is not said
+	Help   []string
+}
+
+// Without is what a used rubric is used without.
+type Without struct {
+	Gates   []string
+	Because string
+}
+
+// WeightRule bounds the share of some criteria in the whole.
+type WeightRule struct {
+	Of       []string
+	Min, Max *exact.Number
+	Because  string
+}
+
+// Gate is a condition that no mean can buy back.
+type Gate struct {
+	source.Origin
+	ID, Needs, When, FromStage string
+	Otherwise                  Effect
+	Because                    string
+	Waivable                   *Waivable
+	Duty                       string
+	Maps                       []Map
+}
+
+// Effect is what a gate or flag does to the verdict: a word, or a band that it caps at.
+type Effect struct{ Word, Cap string }
+
+// Waivable is who may waive a gate, and for how long.
+type Waivable struct {
+	Max calendar.Span
+	By  []string
+}
+
+// Flag is a warning sign.
+type Flag struct {
+	source.Origin
+	ID, When, FromStage, Severity string
+	Effect                        Effect
+	Say, Clears                   string
+	Maps                          []Map
+}
+
+// Band is a range of scores with a name.
+type Band struct {
+	source.Origin
+	ID, Label string
+	From      exact.Number
+	FromStage string
+}
+
+// Suppression says why a finding of lint does not count here.
+type Suppression struct {
+	Rule, Because string
+	Until         calendar.Date
+}
+
+// home is where a file was read from, for the paths in it.
+type home struct {
+	builtIn bool
+	folder  string
+}

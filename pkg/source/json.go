@@ -1,0 +1,140 @@
+package source
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"sort"
+	"unicode/utf8"
+
+	"github.com/touchstone-health/touchstone/pkg/diag"
+)
+
+func validJSON(data []byte) bool {
+	trimmed := bytes.TrimLeft(data, " \t\r\n")
+	return len(trimmed) > 0 && trimmed[0] == '{' && json.Valid(data)
+}
+
+func readJSON(name string, data []byte) (*Node, diag.List) {
+	if len(bytes.TrimSpace(data)) == 0 {
+		return nil, nil
+	}
+	r := jsonReader{file: name, data: data, lines: lineStarts(data)}
+	if err := syntax(data); err != nil {
+		at := r.place(err.Offset-1, 1)
+		r.list.Errorf(at, ruleSyntax, "not valid JSON here: %s", err.Error())
+		return nil, r.list
+	}
+	r.decoder = json.NewDecoder(bytes.NewReader(data))
+	r.decoder.UseNumber()
+	return r.value(0), r.list
+}
+
+// syntax checks the whole file, so that the walk below meets only well-formed JSON.
+func syntax(data []byte) *json.SyntaxError {
+	var ignored json.RawMessage
+	err := json.Unmarshal(data, &ignored)
+	var bad *json.SyntaxError
+	if errors.As(err, &bad) {
+		return bad
+	}
+	return nil
+}
+
+type jsonReader struct {
+	file    string
+	data    []byte
+	lines   []int // offsets at which lines begin
+	list    diag.List
+	decoder *json.Decoder
+	nodes   int
+	full    bool
+}
+
+// value reads one value. The text is known to be well-formed, so Token does not fail.
+func (r *jsonReader) value(depth int) *Node {
+	start := r.start()
+	token, _ := r.decoder.Token()
+	end := r.decoder.InputOffset()
+	n := &Node{place: r.place(start, r.width(start, end)), Flow: true}
+	r.nodes++
+	if (depth > maxDepth || r.nodes > maxNodes) && !r.full {
+		r.full, n.broken = true, true
+		r.list.Errorf(n.place, ruleTooLarge, "the file is nested deeper than %d levels or holds more than %d values", maxDepth, maxNodes)
+	}
+	switch t := token.(type) {
+	case json.Delim:
+		n.place.Width = 1
+		if t == '{' {
+			n.Kind = Mapping
+			r.object(n, depth)
+		} else {
+			n.Kind = Sequence
+			for r.decoder.More() {
+				child := r.value(depth + 1)
+				if !r.full {
+					n.Values = append(n.Values, child)
+				}
+			}
+		}
+		_, _ = r.decoder.Token() // the closing bracket
+	case string:
+		n.Kind, n.Text, n.Quoted = Scalar, t, true
+	case json.Number:
+		n.Kind, n.Text = Scalar, t.String()
+	case bool:
+		n.Kind, n.Text = Scalar, fmt.Sprint(t)
+	}
+	return n
+}
+
+func (r *jsonReader) object(n *Node, depth int) {
+	seen := map[string]int{}
+	for r.decoder.More() {
+		start := r.start()
+		token, _ := r.decoder.Token()
+		text, _ := token.(string)
+		key := &Node{Kind: Scalar, Text: text, Quoted: true, place: r.place(start, r.width(start, r.decoder.InputOffset()))}
+		value := r.value(depth + 1)
+		if line, again := seen[text]; again {
+			r.list.Add(diag.Diagnostic{
+				Rule: ruleDuplicate, Place: key.place, Message: fmt.Sprintf("key %q is already at line %d", text, line),
+				Hint: "keep one of the two",
+			})
+			continue
+		}
+		seen[text] = key.place.Line
+		if !r.full {
+			n.Keys, n.Values = append(n.Keys, key), append(n.Values, value)
+		}
+	}
+}
+
+// start is the offset of the next token.
+func (r *jsonReader) start() int64 {
+	offset := r.decoder.InputOffset()
+	for offset < int64(len(r.data)) && bytes.IndexByte([]byte(" \t\r\n,:"), r.data[offset]) >= 0 {
+		offset++
+	}
+	return offset
+}
+
+func (r *jsonReader) width(start, end int64) int { return utf8.RuneCount(r.data[start:end]) }
+
+func (r *jsonReader) place(offset int64, width int) diag.Place {
+	offset = max(0, min(offset, int64(len(r.data))))
+	line := sort.SearchInts(r.lines, int(offset)+1)
+	begin := r.lines[line-1]
+	return diag.Place{File: r.file, Line: line, Column: utf8.RuneCount(r.data[begin:offset]) + 1, Width: max(width, 1)}
+}
+
+func lineStarts(data []byte) []int {
+	starts := []int{0}
+	for i, b := range data {
+		if b == '\n' {
+			starts = append(starts, i+1)
+		}
+	}
+	return starts
+}

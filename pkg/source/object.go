@@ -1,0 +1,184 @@
+package source
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/touchstone-health/touchstone/pkg/diag"
+)
+
+// Key declares one key of a mapping: its name, whether it must be there, what it means in one sentence, and how its
+// value is read into a T. The order of keys in [Object] is the canonical order in files.
+type Key[T any] struct {
+	name, doc string
+	required  bool
+	read      func(r *Reader, n *Node, t *T) bool
+}
+
+// Field declares a key whose value is read into a field of T.
+func Field[T, V any](name string, typ *Type[V], field func(*T) *V, doc string) Key[T] {
+	return Key[T]{name: name, doc: doc, read: func(r *Reader, n *Node, t *T) bool { return typ.read(r, n, field(t)) }}
+}
+
+// Required returns the key as one that must be there.
+func (k Key[T]) Required() Key[T] {
+	k.required = true
+	return k
+}
+
+// Object is a mapping with declared keys. T may embed [Origin] to keep its place. what names it in messages, with the
+// value of its `id`, `name` or `use` where it has one.
+func Object[T any](what string, keys ...Key[T]) *Type[T] {
+	o := &object[T]{what: what}
+	o.Declare(keys...)
+	return &Type[T]{what: what, read: o.read}
+}
+
+// Recursive is an [Object] whose keys refer to the type itself.
+func Recursive[T any](what string, keys func(self *Type[T]) []Key[T]) *Type[T] {
+	o := &object[T]{what: what}
+	t := &Type[T]{what: what, read: o.read}
+	o.Declare(keys(t)...)
+	return t
+}
+
+type object[T any] struct {
+	what  string
+	keys  []Key[T]
+	names []string
+}
+
+// Declare adds keys.
+func (o *object[T]) Declare(keys ...Key[T]) {
+	o.keys = append(o.keys, keys...)
+	for _, k := range keys {
+		o.names = append(o.names, k.name)
+	}
+}
+
+func (o *object[T]) read(r *Reader, n *Node, v *T) bool {
+	if n.Kind != Mapping {
+		return r.wrongType(n, o.what)
+	}
+	outer := r.owner
+	r.owner = called(o.what, n)
+	defer func() { r.owner = outer }()
+	if origin, ok := any(v).(interface{ setNode(*Node) }); ok {
+		origin.setNode(n)
+	}
+	ok := o.unknown(r, n)
+	for _, k := range o.keys {
+		ok = k.readFrom(r, n, v) && ok
+	}
+	return ok
+}
+
+// called is a mapping's name in messages: `criterion "net-burden"`.
+func called(what string, n *Node) string {
+	for _, key := range []string{"id", "name", "use"} {
+		if id := n.Get(key); id != nil && id.Kind == Scalar {
+			return fmt.Sprintf("%s %q", what, id.Text)
+		}
+	}
+	return what
+}
+
+func (k Key[T]) readFrom(r *Reader, n *Node, v *T) bool {
+	value := n.Get(k.name)
+	if value != nil && (value.Kind != Null || value.broken) {
+		return !value.broken && k.read(r, value, v)
+	}
+	if !k.required {
+		return true
+	}
+	d := diag.Diagnostic{
+		Rule: ruleMissing, Place: n.place, Hint: fmt.Sprintf("add `%s:` (%s)", k.name, k.doc),
+		Message: fmt.Sprintf("%s has no %q", r.owner, k.name),
+	}
+	if value != nil {
+		d.Place, value.broken = n.Key(k.name).place, true
+		d.Message, d.Hint = fmt.Sprintf("%q of %s is empty", k.name, r.owner), k.doc
+	}
+	r.list.Add(d)
+	return false
+}
+
+// unknown reports keys that are not declared. Near names are looked for among those not yet used.
+func (o *object[T]) unknown(r *Reader, n *Node) bool {
+	ok := true
+	for i, key := range n.Keys {
+		if slices.Contains(o.names, key.Text) {
+			continue
+		}
+		ok, key.broken, n.Values[i].broken = false, true, true
+		r.list.Add(diag.Diagnostic{
+			Rule: ruleUnknown, Place: key.place, Message: fmt.Sprintf("unknown key %q in %s", key.Text, r.owner),
+			Hint: o.unknownHint(n, key, n.Values[i]),
+		})
+	}
+	return ok
+}
+
+func (o *object[T]) unknownHint(n, key, value *Node) string {
+	unused := slices.DeleteFunc(slices.Clone(o.names), func(name string) bool { return n.Get(name) != nil })
+	if near := nearHint(key.Text, unused); near != "" {
+		return near
+	}
+	if n.Flow && value.Kind == Null {
+		return "inside { } a comma ends a value: put text that holds a comma in quotes"
+	}
+	return diag.DidYouMean(key.Text, unused)
+}
+
+// Header is the first key of every file.
+const Header = "touchstone"
+
+// KindOf returns what the first key says that the file is: `rubric/v1`. It is "" if the file does not say.
+func KindOf(n *Node) string {
+	if n == nil || n.Kind != Mapping || len(n.Keys) == 0 || n.Keys[0].Text != Header {
+		return ""
+	}
+	return n.Values[0].Text
+}
+
+// ReadKind reads a whole file, whose first key must say that it is of the given kind.
+func ReadKind[T any](n *Node, kind string, typ *Type[T]) (*T, diag.List) {
+	if n == nil {
+		return nil, nil
+	}
+	r := &Reader{}
+	if !r.header(n, kind) {
+		return nil, r.list
+	}
+	v := new(T)
+	typ.read(r, n, v)
+	return v, r.list
+}
+
+// ReadPlain reads a file that has no header, such as settings.
+func ReadPlain[T any](n *Node, typ *Type[T]) (*T, diag.List) {
+	r, v := &Reader{}, new(T)
+	typ.read(r, n, v)
+	return v, r.list
+}
+
+func (r *Reader) header(n *Node, kind string) bool {
+	hint := fmt.Sprintf("begin the file with `%s: %s`", Header, kind)
+	found := KindOf(n)
+	switch {
+	case n.Kind != Mapping:
+		return r.fail(n, ruleKind, fmt.Sprintf("expected keys with values, got %s", n.describe()), hint)
+	case found == "" && n.Get(Header) != nil:
+		r.fail(n.Get(Header), ruleKind, fmt.Sprintf("%q must be the first key of the file", Header), hint)
+	case found == "":
+		return r.fail(n, ruleKind, fmt.Sprintf("the file does not say what it is: expected `%s: %s`", Header, kind), hint)
+	case found != kind:
+		return r.fail(n.Values[0], ruleKind, fmt.Sprintf("this file is a %q, expected a %q", found, kind), "")
+	}
+	return true
+}
+
+// KindKey declares the first key, which [ReadKind] has read.
+func KindKey[T any](kind string) Key[T] {
+	return Key[T]{name: Header, doc: kind, read: func(*Reader, *Node, *T) bool { return true }}
+}

@@ -1,0 +1,119 @@
+// Package source reads YAML and JSON files into nodes that know their place, and nodes into declared types.
+//
+// Every problem is a diagnostic with file, line and column; a file gives all of its problems in one run. The keys of
+// each kind of file are declared once, with [Object] and [Field]; reading, messages and hints come from there. No
+// other package knows YAML.
+package source
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/touchstone-health/touchstone/pkg/diag"
+)
+
+// Bounds of one file. They hold reading to a second and 200 MB whatever the file says.
+const (
+	MaxBytes = 2 << 20
+	maxDepth = 64
+	maxNodes = 300_000
+)
+
+// Rules of this package's diagnostics.
+const (
+	ruleSyntax    = "syntax"
+	ruleEncoding  = "encoding"
+	ruleTooLarge  = "too-large"
+	ruleDuplicate = "duplicate-key"
+	ruleTag       = "yaml-tag"
+	ruleMerge     = "merge-key"
+	ruleDocuments = "several-documents"
+	ruleEmpty     = "empty-file"
+	ruleUnread    = "unreadable-file"
+	ruleUnknown   = "unknown-key"
+	ruleMissing   = "missing-key"
+	ruleType      = "wrong-type"
+	ruleValue     = "bad-value"
+	ruleKind      = "wrong-kind"
+)
+
+// Read turns the bytes of a file into a node. The name is used in places; JSON is known by its name or its first
+// character. The node is nil when nothing could be understood.
+func Read(name string, data []byte) (*Node, diag.List) {
+	whole := diag.Place{File: name}
+	if len(data) > MaxBytes {
+		return nil, diag.List{{
+			Rule: ruleTooLarge, Place: whole, Hint: "split it, or leave out what is not part of the record",
+			Message: fmt.Sprintf("the file has %d bytes, expected at most %d", len(data), MaxBytes),
+		}}
+	}
+	data, list := decodeUTF8(name, data)
+	if list.HasErrors() {
+		return nil, list
+	}
+	var root *Node
+	if looksLikeJSON(name, data) {
+		root, list = readJSON(name, data)
+	} else {
+		root, list = readYAML(name, data)
+	}
+	if root == nil && !list.HasErrors() {
+		list.Add(diag.Diagnostic{
+			Rule: ruleEmpty, Place: whole, Message: "the file is empty, expected `touchstone:` and a kind",
+			Hint: "`touchstone init` writes a file to start from",
+		})
+	}
+	return root, list
+}
+
+// Unreadable is the diagnostic for a file that could not be opened.
+func Unreadable(name string, err error) diag.Diagnostic {
+	reason := err.Error()
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		reason = path.Err.Error()
+	}
+	return diag.Diagnostic{Rule: ruleUnread, Place: diag.Place{File: name}, Message: "cannot read the file: " + reason}
+}
+
+// decodeUTF8 drops a byte order mark and refuses what is not UTF-8 text.
+func decodeUTF8(name string, data []byte) ([]byte, diag.List) {
+	if bytes.HasPrefix(data, []byte{0xff, 0xfe}) || bytes.HasPrefix(data, []byte{0xfe, 0xff}) {
+		return nil, diag.List{{
+			Rule: ruleEncoding, Place: diag.Place{File: name}, Message: "the file is UTF-16, expected UTF-8",
+			Hint: "save it again with the encoding UTF-8",
+		}}
+	}
+	data = bytes.TrimPrefix(data, []byte("\ufeff"))
+	line, column := 1, 1
+	for rest := data; len(rest) > 0; {
+		r, size := utf8.DecodeRune(rest)
+		at := diag.Place{File: name, Line: line, Column: column, Width: 1}
+		switch {
+		case r == utf8.RuneError && size == 1:
+			return nil, diag.List{{
+				Rule: ruleEncoding, Place: at, Message: fmt.Sprintf("byte 0x%02x is not UTF-8", rest[0]),
+				Hint: "save the file again with the encoding UTF-8",
+			}}
+		case r < ' ' && r != '\t' && r != '\n' && r != '\r', r == 0x7f:
+			return nil, diag.List{{
+				Rule: ruleEncoding, Place: at, Message: fmt.Sprintf("control character U+%04X, expected text", r),
+				Hint: "delete the character",
+			}}
+		}
+		rest = rest[size:]
+		column++
+		if r == '\n' {
+			line, column = line+1, 1
+		}
+	}
+	return data, nil
+}
+
+func looksLikeJSON(name string, data []byte) bool {
+	return strings.HasSuffix(strings.ToLower(name), ".json") || validJSON(data)
+}

@@ -1,0 +1,83 @@
+package source
+
+import (
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+
+	"github.com/touchstone-health/touchstone/pkg/diag"
+)
+
+// Stdin is the name by which standard input is opened.
+const Stdin = "-"
+
+// builtInPrefix begins the names of embedded files in messages.
+const builtInPrefix = "built-in:"
+
+// Store opens files, and remembers their bytes so that messages can show a line of them.
+type Store struct {
+	builtIn fs.FS
+	stdin   io.Reader
+	read    diag.Sources
+}
+
+// NewStore returns a store that opens embedded files from builtIn and standard input from stdin.
+func NewStore(builtIn fs.FS, stdin io.Reader) *Store {
+	return &Store{builtIn: builtIn, stdin: stdin, read: diag.Sources{}}
+}
+
+// Sources are the bytes of all files opened so far, by the name used in places.
+func (s *Store) Sources() diag.Sources { return s.read }
+
+// BuiltIn are the embedded files.
+func (s *Store) BuiltIn() fs.FS { return s.builtIn }
+
+// Open reads a file by its path, or standard input.
+func (s *Store) Open(name string) (*Node, diag.List) {
+	if name == Stdin {
+		return s.openStdin()
+	}
+	shown := filepath.ToSlash(filepath.Clean(name))
+	data, err := readFile(name)
+	return s.keep(shown, data, err)
+}
+
+// openStdin reads standard input once, however often it is opened.
+func (s *Store) openStdin() (*Node, diag.List) {
+	const shown = "<stdin>"
+	if data, again := s.read[shown]; again {
+		return Read(shown, data)
+	}
+	data, err := io.ReadAll(io.LimitReader(s.stdin, MaxBytes+1))
+	return s.keep(shown, data, err)
+}
+
+// OpenBuiltIn reads an embedded file.
+func (s *Store) OpenBuiltIn(name string) (*Node, diag.List) {
+	data, err := fs.ReadFile(s.builtIn, path.Clean(name))
+	return s.keep(builtInPrefix+path.Clean(name), data, err)
+}
+
+func (s *Store) keep(shown string, data []byte, err error) (*Node, diag.List) {
+	if err != nil {
+		return nil, diag.List{Unreadable(shown, err)}
+	}
+	s.read[shown] = data
+	return Read(shown, data)
+}
+
+// readFile reads at most one byte more than a file may have, whatever it is.
+func readFile(name string) (data []byte, err error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer func() {
+		if closing := f.Close(); err == nil {
+			err = closing
+		}
+	}()
+	return io.ReadAll(io.LimitReader(f, MaxBytes+1))
+}

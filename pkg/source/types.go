@@ -1,0 +1,292 @@
+package source
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/touchstone-health/touchstone/pkg/calendar"
+	"github.com/touchstone-health/touchstone/pkg/diag"
+	"github.com/touchstone-health/touchstone/pkg/exact"
+)
+
+// Type says how a value of V is written in a file: what it is called in messages, and how it is read.
+//
+// Reading reports its own problems and marks the node, so that one mistake gives one message.
+type Type[V any] struct {
+	what string
+	read func(r *Reader, n *Node, v *V) bool
+}
+
+// Reader gathers the problems of one file while declared types read it.
+type Reader struct {
+	list diag.List
+	// owner is the mapping being read, as messages call it: `criterion "net-burden"`.
+	owner string
+}
+
+// fail reports a problem with a value, once.
+func (r *Reader) fail(n *Node, rule, message, hint string) bool {
+	if !n.broken {
+		n.broken = true
+		r.list.Add(diag.Diagnostic{Rule: rule, Place: n.place, Message: message, Hint: hint})
+	}
+	return false
+}
+
+func (r *Reader) wrongType(n *Node, what string) bool {
+	return r.fail(n, ruleType, fmt.Sprintf("expected %s, got %s", what, n.describe()), "")
+}
+
+// scalar declares a type that is read from text; parse's error says what was expected.
+func scalar[V any](what string, parse func(text string) (V, error)) *Type[V] {
+	return &Type[V]{what: what, read: func(r *Reader, n *Node, v *V) bool {
+		if n.Kind != Scalar {
+			return r.wrongType(n, what)
+		}
+		parsed, err := parse(n.Text)
+		if err != nil {
+			return r.fail(n, ruleValue, err.Error(), "")
+		}
+		*v = parsed
+		return true
+	}}
+}
+
+// Text is any text, taken as written.
+var Text = scalar("text", func(s string) (string, error) { return s, nil })
+
+// Word is text of at least one visible character.
+var Word = scalar("text", func(s string) (string, error) {
+	if strings.TrimSpace(s) == "" {
+		return "", fmt.Errorf("expected text, got only spaces")
+	}
+	return s, nil
+})
+
+// YesNo is a yes-no: `yes`, `no`, `true` or `false`, in any case, quoted or not.
+var YesNo = scalar("yes or no", ParseYesNo)
+
+// ParseYesNo reads a yes-no.
+func ParseYesNo(s string) (bool, error) {
+	switch strings.ToLower(s) {
+	case "yes", "true":
+		return true, nil
+	case "no", "false":
+		return false, nil
+	}
+	return false, fmt.Errorf("expected yes or no, got %q", s)
+}
+
+// Number is a decimal number in JSON's grammar.
+var Number = scalar("a number", exact.Parse)
+
+// Date is a calendar day.
+var Date = scalar("a date such as 2026-11-21", calendar.ParseDate)
+
+// Duration is a span of days, months or years.
+var Duration = scalar("a duration such as 12 months", calendar.ParseSpan)
+
+// Count is a whole number from 1.
+var Count = scalar("a whole number", func(s string) (int, error) {
+	x, err := exact.Parse(s)
+	var n int
+	if _, scan := fmt.Sscanf(s, "%d", &n); err != nil || scan != nil || n < 1 || n > 1_000_000 || !x.Equal(exact.Int(int64(n))) {
+		return 0, fmt.Errorf("expected a whole number from 1, got %q", s)
+	}
+	return n, nil
+})
+
+var (
+	identPattern   = regexp.MustCompile(`^[a-z][a-z0-9-]*$`)
+	factPattern    = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
+	versionPattern = regexp.MustCompile(`^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(-[0-9A-Za-z.-]+)?$`)
+)
+
+// yamlWords are what other YAML readers take for a yes-no or nothing; no id and no choice may be one.
+var yamlWords = []string{"yes", "no", "on", "off", "y", "n", "true", "false", "null"}
+
+// celWords are reserved by the expression language.
+var celWords = []string{
+	"as", "break", "const", "continue", "else", "false", "for", "function", "if", "import", "in", "let", "loop",
+	"namespace", "null", "package", "return", "true", "var", "void", "while",
+}
+
+// Ident is the id of a criterion, rubric, gate, flag, band or piece of evidence.
+var Ident = scalar("an id", func(s string) (string, error) {
+	switch {
+	case slices.Contains(yamlWords, s):
+		return "", fmt.Errorf("id %q is a yes, no or nothing to other YAML readers; expected another word", s)
+	case !identPattern.MatchString(s):
+		return "", fmt.Errorf("expected an id of small letters, digits and hyphens that begins with a letter, got %q", s)
+	}
+	return s, nil
+})
+
+// FactName is the name of a fact.
+var FactName = scalar("the name of a fact", func(s string) (string, error) {
+	switch {
+	case slices.Contains(yamlWords, s) || slices.Contains(celWords, s):
+		return "", fmt.Errorf("%q is a word of the expression language or of YAML; expected another name", s)
+	case !factPattern.MatchString(s):
+		return "", fmt.Errorf("expected a fact's name of small letters, digits and underscores that begins with a letter, got %q", s)
+	}
+	return s, nil
+})
+
+// Choice is one of the values that a question may be answered with.
+var Choice = scalar("a choice", func(s string) (string, error) {
+	if slices.Contains(yamlWords, strings.ToLower(s)) {
+		return "", fmt.Errorf("choice %q is a yes, no or nothing to other YAML readers; expected another word", s)
+	}
+	return s, nil
+})
+
+// Version is a semantic version.
+var Version = scalar("a version such as 1.0.0", func(s string) (string, error) {
+	if !versionPattern.MatchString(s) {
+		return "", fmt.Errorf("expected a version such as 1.0.0, got %q", s)
+	}
+	return s, nil
+})
+
+// Enum is one of a few words.
+func Enum(words ...string) *Type[string] {
+	what := diag.OneOf(words)
+	return &Type[string]{what: what, read: func(r *Reader, n *Node, v *string) bool {
+		if n.Kind != Scalar {
+			return r.wrongType(n, what)
+		}
+		if !slices.Contains(words, n.Text) {
+			return r.fail(n, ruleValue, fmt.Sprintf("expected %s, got %q", what, n.Text), nearHint(n.Text, words))
+		}
+		*v = n.Text
+		return true
+	}}
+}
+
+func nearHint(word string, known []string) string {
+	if best := diag.Nearest(word, known); best != "" {
+		return fmt.Sprintf("did you mean %q?", best)
+	}
+	return ""
+}
+
+// ListOf is a list.
+func ListOf[V any](item *Type[V]) *Type[[]V] {
+	what := "a list"
+	return &Type[[]V]{what: what, read: func(r *Reader, n *Node, v *[]V) bool {
+		if n.Kind != Sequence {
+			return r.wrongType(n, what)
+		}
+		return readItems(r, n.Values, item, v)
+	}}
+}
+
+// OneOrMore is a list, or its only item written without one.
+func OneOrMore[V any](item *Type[V]) *Type[[]V] {
+	what := item.what + " or a list"
+	return &Type[[]V]{what: what, read: func(r *Reader, n *Node, v *[]V) bool {
+		if n.Kind == Sequence {
+			return readItems(r, n.Values, item, v)
+		}
+		return readItems(r, []*Node{n}, item, v)
+	}}
+}
+
+// readItems keeps a place for every item, so that positions in the list stay those of the file.
+func readItems[V any](r *Reader, nodes []*Node, item *Type[V], v *[]V) bool {
+	ok := true
+	*v = make([]V, len(nodes))
+	for i, n := range nodes {
+		if n.Kind == Null && !n.broken {
+			ok = r.fail(n, ruleType, fmt.Sprintf("expected %s, got nothing", item.what), "")
+			continue
+		}
+		ok = item.read(r, n, &(*v)[i]) && ok
+	}
+	return ok
+}
+
+// Entry is a key with its value, in the order of the file.
+type Entry[K, V any] struct {
+	Key   K
+	Value V
+	// KeyPlace is where the key stands, ValuePlace where the value stands.
+	KeyPlace, ValuePlace diag.Place
+	// Empty marks a key with nothing after the colon; Broken one whose problem was reported.
+	Empty, Broken bool
+}
+
+// MapOf is a mapping whose keys the author chooses.
+func MapOf[K, V any](key *Type[K], value *Type[V]) *Type[[]Entry[K, V]] {
+	what := "keys with values"
+	return &Type[[]Entry[K, V]]{what: what, read: func(r *Reader, n *Node, v *[]Entry[K, V]) bool {
+		if n.Kind != Mapping {
+			return r.wrongType(n, what)
+		}
+		ok := true
+		*v = make([]Entry[K, V], 0, len(n.Keys))
+		for i, k := range n.Keys {
+			item := n.Values[i]
+			e := Entry[K, V]{KeyPlace: k.place, ValuePlace: item.place, Empty: item.Kind == Null && !item.broken}
+			read := key.read(r, k, &e.Key)
+			if !e.Empty {
+				read = value.read(r, item, &e.Value) && read
+			}
+			e.Broken = !read || item.broken
+			ok = ok && read
+			*v = append(*v, e)
+		}
+		return ok
+	}}
+}
+
+// Either reads text in one way and everything else in another, for values that have a short form.
+func Either[V any](short, long *Type[V]) *Type[V] {
+	return &Type[V]{what: short.what + " or " + long.what, read: func(r *Reader, n *Node, v *V) bool {
+		if n.Kind == Scalar {
+			return short.read(r, n, v)
+		}
+		return long.read(r, n, v)
+	}}
+}
+
+// Listed reads a list in one way and everything else in another.
+func Listed[V any](list, other *Type[V]) *Type[V] {
+	return &Type[V]{what: other.what + " or a list", read: func(r *Reader, n *Node, v *V) bool {
+		if n.Kind == Sequence {
+			return list.read(r, n, v)
+		}
+		return other.read(r, n, v)
+	}}
+}
+
+// As reads a V and makes a W of it; make's error says what was expected.
+func As[V, W any](from *Type[V], make func(V) (W, error)) *Type[W] {
+	return &Type[W]{what: from.what, read: func(r *Reader, n *Node, w *W) bool {
+		var v V
+		if !from.read(r, n, &v) {
+			return false
+		}
+		made, err := make(v)
+		if err != nil {
+			return r.fail(n, ruleValue, err.Error(), "")
+		}
+		*w = made
+		return true
+	}}
+}
+
+// Maybe is a value that may be left out: nil if it is.
+func Maybe[V any](typ *Type[V]) *Type[*V] {
+	return &Type[*V]{what: typ.what, read: func(r *Reader, n *Node, v **V) bool {
+		read := new(V)
+		ok := typ.read(r, n, read)
+		if ok {
+			*v = read
+		}
+		return ok
+	}}
+}

@@ -1,0 +1,192 @@
+package source
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/touchstone-health/touchstone/pkg/diag"
+	"gopkg.in/yaml.v3"
+)
+
+func readYAML(name string, data []byte) (*Node, diag.List) {
+	decoder := yaml.NewDecoder(bytes.NewReader(data))
+	var document yaml.Node
+	if err := decode(decoder, &document); err != nil {
+		if errors.Is(err, io.EOF) {
+			return nil, nil
+		}
+		return nil, diag.List{syntaxError(name, data, err)}
+	}
+	if document.Kind == 0 || len(document.Content) == 0 {
+		return nil, nil
+	}
+	c := converter{file: name, open: map[*yaml.Node]bool{}}
+	root := c.node(document.Content[0], 0)
+	c.oneDocument(decoder, data)
+	if root != nil && root.Kind == Null && !c.list.HasErrors() {
+		return nil, nil
+	}
+	return root, c.list
+}
+
+// decode turns a panic of the library into an error, so that no file can stop the program.
+func decode(d *yaml.Decoder, into *yaml.Node) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("yaml: %v", r)
+		}
+	}()
+	return d.Decode(into)
+}
+
+// converter walks the library's nodes once and keeps what the program needs of them.
+type converter struct {
+	file  string
+	list  diag.List
+	nodes int
+	open  map[*yaml.Node]bool // anchors being expanded
+	full  bool                // a bound was passed and reported
+}
+
+func (c *converter) oneDocument(decoder *yaml.Decoder, data []byte) {
+	var second yaml.Node
+	err := decode(decoder, &second)
+	if errors.Is(err, io.EOF) {
+		return
+	}
+	at := diag.Place{File: c.file}
+	if err == nil {
+		at.Line = separatorLine(data, second.Line)
+	}
+	c.list.Add(diag.Diagnostic{
+		Rule: ruleDocuments, Place: at, Message: "a second document begins here, expected one document in a file",
+		Hint: "move it to a file of its own, or delete the `---`",
+	})
+}
+
+// separatorLine finds the `---` at or before a line.
+func separatorLine(data []byte, line int) int {
+	lines := bytes.Split(data, []byte("\n"))
+	for i := min(line, len(lines)) - 1; i > 0; i-- {
+		if bytes.HasPrefix(lines[i], []byte("---")) {
+			return i + 1
+		}
+	}
+	return line
+}
+
+func (c *converter) place(y *yaml.Node) diag.Place {
+	width := 1
+	switch {
+	case y.Kind == yaml.MappingNode && y.Style&yaml.FlowStyle == 0 && len(y.Content) > 0:
+		width = len([]rune(y.Content[0].Value))
+	case y.Kind == yaml.ScalarNode && y.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle) != 0:
+		width = len([]rune(y.Value)) + 2
+	case y.Kind == yaml.ScalarNode && y.Style&(yaml.LiteralStyle|yaml.FoldedStyle) == 0:
+		width = len([]rune(y.Value))
+	}
+	return diag.Place{File: c.file, Line: y.Line, Column: y.Column, Width: max(width, 1)}
+}
+
+func (c *converter) node(y *yaml.Node, depth int) *Node {
+	n := &Node{place: c.place(y), Flow: y.Style&yaml.FlowStyle != 0}
+	c.nodes++
+	switch {
+	case c.full:
+		n.broken = true
+		return n
+	case depth > maxDepth || c.nodes > maxNodes:
+		c.full, n.broken = true, true
+		c.list.Add(diag.Diagnostic{
+			Rule: ruleTooLarge, Place: n.place, Hint: "write out less, or with fewer aliases",
+			Message: fmt.Sprintf("the file is nested deeper than %d levels or holds more than %d values", maxDepth, maxNodes),
+		})
+		return n
+	}
+	if y.Kind != yaml.AliasNode && y.Style&yaml.TaggedStyle != 0 {
+		c.tag(y, n)
+		return n
+	}
+	switch y.Kind {
+	case yaml.AliasNode:
+		return c.alias(y, n, depth)
+	case yaml.ScalarNode:
+		n.Kind, n.Text = Scalar, y.Value
+		n.Quoted = y.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle|yaml.LiteralStyle|yaml.FoldedStyle) != 0
+		if !n.Quoted && isNull(y.Value) {
+			n.Kind = Null
+		}
+	case yaml.SequenceNode:
+		n.Kind = Sequence
+		for _, child := range y.Content {
+			n.Values = append(n.Values, c.node(child, depth+1))
+		}
+	case yaml.MappingNode:
+		n.Kind = Mapping
+		c.mapping(y, n, depth)
+	case yaml.DocumentNode: // only ever the root, which the caller has opened
+	}
+	return n
+}
+
+// alias expands an alias in place, within the bound on nodes; an anchor may not hold itself.
+func (c *converter) alias(y *yaml.Node, n *Node, depth int) *Node {
+	if c.open[y.Alias] {
+		n.broken = true
+		c.list.Errorf(n.place, ruleSyntax, "alias %q stands inside its own anchor", "*"+y.Value)
+		return n
+	}
+	c.open[y.Alias] = true
+	expanded := c.node(y.Alias, depth+1)
+	delete(c.open, y.Alias)
+	expanded.place = n.place
+	return expanded
+}
+
+func (c *converter) mapping(y *yaml.Node, n *Node, depth int) {
+	seen := map[string]int{}
+	for i := 0; i+1 < len(y.Content); i += 2 {
+		k := y.Content[i]
+		key := &Node{Kind: Scalar, Text: k.Value, place: c.place(k), Quoted: k.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle) != 0}
+		line, again := seen[k.Value]
+		switch {
+		case k.Kind == yaml.AliasNode || k.Kind != yaml.ScalarNode:
+			c.list.Errorf(key.place, ruleType, "a key must be a plain word")
+			continue
+		case k.Tag == "!!merge":
+			c.list.Add(diag.Diagnostic{
+				Rule: ruleMerge, Place: key.place, Message: "merge keys (`<<`) are not read", Hint: "write the keys out",
+			})
+			continue
+		case again:
+			c.list.Add(diag.Diagnostic{
+				Rule: ruleDuplicate, Place: key.place, Message: fmt.Sprintf("key %q is already at line %d", k.Value, line),
+				Hint: "keep one of the two",
+			})
+			continue
+		}
+		seen[k.Value] = k.Line
+		n.Keys = append(n.Keys, key)
+		n.Values = append(n.Values, c.node(y.Content[i+1], depth+1))
+	}
+}
+
+// tag reports `!name`. The commonest cause is an expression that begins with `!`: YAML takes it for a tag, the value
+// is empty, and the condition would be gone without a word.
+func (c *converter) tag(y *yaml.Node, n *Node) {
+	n.broken = true
+	written := strings.TrimSpace(y.Tag + " " + y.Value)
+	n.place.Width = len([]rune(written))
+	c.list.Add(diag.Diagnostic{
+		Rule: ruleTag, Place: n.place,
+		Message: fmt.Sprintf("%q is a YAML tag, so its text would be lost; expected a value", y.Tag),
+		Hint:    fmt.Sprintf("put the value in quotes: %q", written),
+	})
+}
+
+func isNull(s string) bool {
+	return s == "" || s == "~" || s == "null" || s == "Null" || s == "NULL"
+}

@@ -1,0 +1,279 @@
+// Package plan finds what would help most: the next steps, what is one change away, and what runs out soon. It asks
+// the engine what would be if one thing were otherwise; it computes no score itself.
+package plan
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/touchstone-health/touchstone/pkg/calendar"
+	"github.com/touchstone-health/touchstone/pkg/exact"
+	"github.com/touchstone-health/touchstone/pkg/expr"
+	"github.com/touchstone-health/touchstone/pkg/innovation"
+	"github.com/touchstone-health/touchstone/pkg/rubric"
+	"github.com/touchstone-health/touchstone/pkg/score"
+)
+
+// Soon is how many days ahead evidence is listed as running out.
+const Soon = 90
+
+// Analysis is what follows from a result for those who must act.
+type Analysis struct {
+	Steps      []Step
+	NearMisses []NearMiss
+	Expiring   []Expiry
+}
+
+// Step is the next thing to do about one criterion.
+type Step struct {
+	Node int
+	// From and To are levels; From is -1 if the criterion is not answered.
+	From, To int
+	// Gain is in evidenced points of the root, if only this criterion rose.
+	Gain exact.Number
+	// Advice is how to reach the level; nil where the level is claimed and evidence is what is missing.
+	Advice *rubric.Step
+	// Show are the evidence rules to be met, where evidence is what is missing.
+	Show []score.Unmet
+	// Towards are the gates, not passed today, that read this criterion.
+	Towards []*score.Gate
+	// Opens reports whether this step alone lets one of them pass.
+	Opens bool
+}
+
+// NearMiss is one change that alone gives a better headline.
+type NearMiss struct {
+	Change  score.Change
+	Verdict score.Verdict
+}
+
+// Expiry is an item of evidence that runs out soon.
+type Expiry struct {
+	Item    *innovation.Evidence
+	Expires calendar.Date
+	Nodes   []int
+}
+
+// Analyse looks at a result, which must be that of the same arguments.
+func Analyse(res *score.Result, c score.Conditions) Analysis {
+	a := analyst{res: res, c: c}
+	return Analysis{Steps: a.steps(), NearMisses: a.nearMisses(), Expiring: a.expiring()}
+}
+
+type analyst struct {
+	res *score.Result
+	c   score.Conditions
+}
+
+func (a *analyst) what(change score.Change) (score.Verdict, exact.Number) {
+	c := a.c
+	c.Change = change
+	return a.res.Model.Verdict(a.res.Record, c)
+}
+
+// steps puts gates first, since no other gain helps while one is closed, then the greatest gain for the effort.
+func (a *analyst) steps() []Step {
+	var steps []Step
+	for i := range a.res.Criteria {
+		if s, ok := a.step(i); ok {
+			steps = append(steps, s)
+		}
+	}
+	slices.SortStableFunc(steps, func(s, t Step) int {
+		return cmp.Or(cmp.Compare(s.rank(), t.rank()), t.yield().Cmp(s.yield()))
+	})
+	return steps
+}
+
+// rank is 0 for what alone opens a gate, 1 for what leads towards one that holds everything back, then the rest.
+func (s Step) rank() int {
+	switch {
+	case s.Opens:
+		return 0
+	case slices.ContainsFunc(s.Towards, func(g *score.Gate) bool { return g.Otherwise.Cap == "" }):
+		return 1
+	case len(s.Towards) > 0:
+		return 2
+	}
+	return 3
+}
+
+// yield is the gain for each unit of effort. What is claimed already should only need to be shown.
+func (s Step) yield() exact.Number {
+	const shown, usual = 1, 3
+	effort := int64(shown)
+	if s.Advice != nil {
+		effort = usual
+		if s.Advice.Effort > 0 {
+			effort = int64(s.Advice.Effort)
+		}
+	}
+	return s.Gain.Div(exact.Int(effort))
+}
+
+func (a *analyst) step(i int) (Step, bool) {
+	n, c := &a.res.Model.Nodes[i], &a.res.Criteria[i]
+	if !n.IsLeaf() || c.State != score.Answered && c.State != score.Unanswered {
+		return Step{}, false
+	}
+	s := Step{Node: i, From: c.Level}
+	if c.State == score.Unanswered {
+		s.From = -1
+	}
+	if len(c.Unmet) > 0 {
+		s.To, s.Show = afterFirst(c)
+	} else if s.To, s.Advice = nextAdvice(n.Scale, max(s.From, 0)); s.Advice == nil {
+		return Step{}, false
+	}
+	_, before := a.what(score.Change{})
+	_, after := a.what(raise(i, s.To))
+	s.Gain = after.Sub(before)
+	s.Towards, s.Opens = a.towards(i, s.To)
+	return s, s.Gain.Sign() > 0 || len(s.Towards) > 0
+}
+
+// afterFirst is the level that is reached when the lowest rules that are not met are met, and those rules.
+func afterFirst(c *score.Criterion) (int, []score.Unmet) {
+	lowest := slices.MinFunc(c.Unmet, func(u, v score.Unmet) int { return cmp.Compare(u.From, v.From) }).From
+	to := c.ClaimedLevel
+	var show []score.Unmet
+	for _, u := range c.Unmet {
+		if u.From == lowest {
+			show = append(show, u)
+		} else {
+			to = min(to, u.From-1)
+		}
+	}
+	return to, show
+}
+
+func nextAdvice(s *score.Scale, from int) (int, *rubric.Step) {
+	for to := from + 1; to <= s.Best(); to++ {
+		if s.Levels[to].Advice != nil {
+			return to, s.Levels[to].Advice
+		}
+	}
+	return 0, nil
+}
+
+func raise(node, level int) score.Change { return score.Change{Raise: true, Node: node, Level: level} }
+
+// towards are the gates that do not pass and read the node, and whether the step alone lets one pass.
+func (a *analyst) towards(i, to int) (gates []*score.Gate, opens bool) {
+	var after *score.Result
+	for j, r := range a.res.Gates {
+		if r.Outcome == score.Pass || r.Outcome == score.NotRelevant || !a.reads(r.Gate, i) {
+			continue
+		}
+		gates = append(gates, r.Gate)
+		if after == nil {
+			c := a.c
+			c.Change = raise(i, to)
+			after = a.res.Model.Evaluate(a.res.Record, c)
+		}
+		opens = opens || after.Gates[j].Outcome == score.Pass
+	}
+	return gates, opens
+}
+
+func (a *analyst) reads(g *score.Gate, i int) bool {
+	return slices.ContainsFunc(g.Reads, func(read int) bool { return i >= read && i < a.res.Model.Nodes[read].End })
+}
+
+// nearMisses tries one supported level better, one missing fact with a value, and one expired item renewed.
+func (a *analyst) nearMisses() []NearMiss {
+	var misses []NearMiss
+	try := func(change score.Change) {
+		if v, _ := a.what(change); v.Better(a.res.Verdict) {
+			misses = append(misses, NearMiss{Change: change, Verdict: v})
+		}
+	}
+	for i := range a.res.Criteria {
+		n, c := &a.res.Model.Nodes[i], &a.res.Criteria[i]
+		if n.IsLeaf() && (c.State == score.Answered || c.State == score.Unanswered) && c.Level < n.Scale.Best() {
+			try(raise(i, c.Level+1))
+		}
+	}
+	for _, name := range a.missingFacts() {
+		for _, value := range values(a.res.Model.Fact(name)) {
+			try(score.Change{Fact: name, Value: value})
+		}
+	}
+	for _, item := range a.expired() {
+		try(score.Change{Renewed: item})
+	}
+	return misses
+}
+
+func values(f *rubric.Fact) []string {
+	switch {
+	case f == nil:
+		return nil
+	case f.Type == "yes-no":
+		return []string{"yes", "no"}
+	case f.Type == "choice":
+		return f.Of
+	}
+	return nil
+}
+
+// missingFacts are those that decide something and are not stated.
+func (a *analyst) missingFacts() []string {
+	missing := map[string]bool{}
+	for i := range a.res.Criteria {
+		note(missing, a.res.Criteria[i].Missing)
+	}
+	for _, r := range a.res.Gates {
+		note(missing, r.Missing)
+	}
+	for _, r := range a.res.Flags {
+		if r.Raised == expr.Unknown && r.Flag.Caps() {
+			note(missing, r.Missing)
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(a.res.Model.FactNames()), func(name string) bool { return !missing[name] })
+}
+
+func note(missing map[string]bool, names []string) {
+	for _, name := range names {
+		missing[name] = true
+	}
+}
+
+// expired are the items that a rule refuses for their age alone, as far as is known.
+func (a *analyst) expired() []*innovation.Evidence {
+	var items []*innovation.Evidence
+	for i := range a.res.Criteria {
+		for _, u := range a.res.Criteria[i].Unmet {
+			for _, r := range u.Items {
+				old := r.Reason == score.Expired || r.Reason == score.TooOld
+				if old && !slices.Contains(items, r.Item) {
+					items = append(items, r.Item)
+				}
+			}
+		}
+	}
+	return items
+}
+
+// expiring are the items in use that run out within the next days, the first to run out first.
+func (a *analyst) expiring() []Expiry {
+	var list []Expiry
+	for i := range a.res.Criteria {
+		for item, last := range a.res.LastDays(i) {
+			days := a.res.AsOf.DaysUntil(last)
+			if days < 0 || days > Soon {
+				continue
+			}
+			j := slices.IndexFunc(list, func(e Expiry) bool { return e.Item == item && e.Expires == last })
+			if j < 0 {
+				list, j = append(list, Expiry{Item: item, Expires: last}), len(list)
+			}
+			list[j].Nodes = append(list[j].Nodes, i)
+		}
+	}
+	slices.SortFunc(list, func(e, f Expiry) int {
+		return cmp.Or(e.Expires.Compare(f.Expires), cmp.Compare(e.Item.ID, f.Item.ID))
+	})
+	return list
+}

@@ -1,0 +1,357 @@
+package score
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/touchstone-health/touchstone/pkg/calendar"
+	"github.com/touchstone-health/touchstone/pkg/diag"
+	"github.com/touchstone-health/touchstone/pkg/expr"
+)
+
+// context is where an expression stands; it decides what the expression may read.
+type context uint8
+
+const (
+	inWhen   context = 1 << iota // `when` of criteria, groups and gates
+	inNeeds                      // `needs` of gates
+	inCap                        // `when` of flags that cap
+	inInform                     // `when` of flags that inform
+)
+
+func (c context) String() string {
+	switch c {
+	case inWhen:
+		return "`when`"
+	case inNeeds:
+		return "`needs`"
+	case inCap:
+		return "a flag that caps"
+	default:
+		return "a flag that informs"
+	}
+}
+
+// target is what the name in a test refers to.
+type target uint8
+
+const (
+	noTarget target = iota
+	aFact
+	aStage
+	aLeaf
+	aGroup
+	anything
+)
+
+// reading is one of the things that a test may read.
+type reading struct {
+	where  context
+	target target
+	words  bool // gives a word or a date rather than a number
+	yesNo  bool // gives a yes-no
+	level  bool // takes a level as its second argument
+	exact  bool // may be compared with ==
+	// rises is 1 if a better supported level makes it larger or true, -1 if smaller, 0 if it does not read them.
+	rises int
+}
+
+const (
+	anywhere  = inWhen | inNeeds | inCap | inInform
+	afterward = inNeeds | inCap | inInform
+)
+
+var readings = map[string]reading{
+	"facts":          {where: anywhere, target: aFact},
+	"stage":          {where: anywhere, words: true, exact: true},
+	"stage_at_least": {where: anywhere, target: aStage, yesNo: true},
+	"as_of":          {where: anywhere, words: true},
+	"claimed":        {where: anywhere, target: aLeaf, exact: true},
+	"level":          {where: afterward, target: aLeaf, exact: true, rises: 1},
+	"met":            {where: afterward, target: anything, yesNo: true, rises: 1},
+	"score":          {where: afterward, target: anything, rises: 1},
+	"count_below":    {where: afterward, target: aGroup, level: true, exact: true, rises: -1},
+	"count_from":     {where: afterward, target: aGroup, level: true, exact: true, rises: 1},
+	"answered":       {where: inInform, target: aLeaf, yesNo: true},
+	"applies":        {where: inInform, target: anything, yesNo: true},
+	"gap":            {where: inInform, target: aGroup},
+}
+
+// condition compiles an expression of the rubric with its root at node owner. It is nil if there is none or a problem.
+func (c *compiler) condition(text string, at diag.Place, where context, owner int) *expr.Expr {
+	if text == "" {
+		return nil
+	}
+	e, list := expr.Parse(text, at)
+	c.list = append(c.list, list...)
+	if e == nil {
+		return nil
+	}
+	before := len(c.list)
+	e.Tests(func(t *expr.Test, negated bool) { c.test(t, negated, where, owner) })
+	if len(c.list) > before {
+		return nil
+	}
+	return e
+}
+
+func (c *compiler) test(t *expr.Test, negated bool, where context, owner int) {
+	r, known := readings[t.Read]
+	switch {
+	case t.Read == "value":
+		c.problem(t.Place, ruleNotYet, "leave it out for now", "%q is not supported yet", t.Read)
+		return
+	case !known:
+		names := slices.Sorted(maps.Keys(readings))
+		c.problem(t.Place, ruleExpression, diag.DidYouMean(t.Read, names), "%q is nothing that an expression can read", t.Read)
+		return
+	case r.where&where == 0:
+		c.problem(t.Place, ruleExpression, readable(where), "%s cannot read %q", where, t.Read)
+		return
+	case r.level != t.HasAt:
+		c.problem(t.Place, ruleExpression, `write count_below("group", 2), and for the others only the id`, "%q has the wrong number of arguments", t.Text)
+		return
+	case (r.target == noTarget) != (t.Name == ""):
+		c.problem(t.Place, ruleExpression, "", "%q is not how %q is read", t.Text, t.Read)
+		return
+	}
+	if !c.resolve(t, r, owner) {
+		return
+	}
+	if t.Read == "facts" {
+		c.factTest(t)
+		return
+	}
+	c.compared(t, r)
+	c.polarity(t, r, negated, where)
+}
+
+func readable(where context) string {
+	var names []string
+	for name, r := range readings {
+		if r.where&where != 0 {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	return "it can read " + strings.Join(names, ", ")
+}
+
+// resolve finds what the name refers to.
+func (c *compiler) resolve(t *expr.Test, r reading, owner int) bool {
+	switch r.target {
+	case aFact:
+		if _, ok := c.m.facts[t.Name]; !ok {
+			c.problem(t.Place, ruleFact, factHint(t.Name, c.m.factNames), "there is no fact %q", t.Name)
+			return false
+		}
+	case aStage:
+		t.Target = c.stage(t.Name, t.Place)
+		return t.Target >= 0
+	case aLeaf, aGroup, anything:
+		i, ok := c.find(t.Name, owner)
+		if !ok {
+			c.problem(t.Place, ruleCriterion, diag.DidYouMean(t.Name, c.idsOf(owner)), "there is no criterion %q", t.Name)
+			return false
+		}
+		t.Target = i
+		n := &c.m.Nodes[i]
+		if r.target == aLeaf && !n.IsLeaf() || r.target == aGroup && n.IsLeaf() {
+			c.problem(t.Place, ruleExpression, kindOfNode(n), "%s does not read %q", t.Read, t.Name)
+			return false
+		}
+		return !r.level || c.oneScale(t)
+	case noTarget:
+	}
+	return true
+}
+
+func factHint(name string, known []string) string {
+	if hint := diag.DidYouMean(name, known); hint != "" {
+		return hint
+	}
+	return fmt.Sprintf("declare it under `facts:` with `%s: {type: yes-no, ask: …}`", name)
+}
+
+func kindOfNode(n *Node) string {
+	if n.IsLeaf() {
+		return "it is one criterion; use level, claimed, met or score"
+	}
+	return "it is a group; use score, met, count_below or count_from"
+}
+
+// find resolves a short name in the rubric of the owner, or a full name anywhere below it.
+func (c *compiler) find(name string, owner int) (int, bool) {
+	if i, ok := c.m.byName[c.m.Nodes[owner].Name+"/"+name]; ok {
+		return i, true
+	}
+	i, ok := c.m.byName[name]
+	return i, ok && c.m.owned(i, owner)
+}
+
+func (c *compiler) idsOf(owner int) []string {
+	var ids []string
+	for i := owner; i < c.m.Nodes[owner].End; i++ {
+		n := &c.m.Nodes[i]
+		if n.Rubric == c.m.Nodes[owner].Rubric && !n.Root {
+			ids = append(ids, n.ID)
+		} else {
+			ids = append(ids, n.Name)
+		}
+	}
+	return ids
+}
+
+// oneScale checks a count over leaves: they must share the scale that its level is on.
+func (c *compiler) oneScale(t *expr.Test) bool {
+	var first *Scale
+	ok := true
+	c.m.leaves(t.Target, func(i int) {
+		s := c.m.Nodes[i].Scale
+		if first == nil {
+			first = s
+		}
+		same := slices.EqualFunc(first.Levels, s.Levels, func(a, b Level) bool { return a.Value.Equal(b.Value) })
+		ok = ok && same
+	})
+	if !ok || first == nil || first.find(t.At.String()) < 0 {
+		c.problem(t.Place, ruleExpression, "", "the criteria of %q do not share a scale with level %s", t.Name, t.At)
+		return false
+	}
+	return true
+}
+
+// factTest checks that a fact is compared with what it can be.
+func (c *compiler) factTest(t *expr.Test) {
+	f := c.m.facts[t.Name]
+	switch f.Type {
+	case "yes-no":
+		if t.Compare != "" {
+			c.problem(t.Place, ruleExpression, fmt.Sprintf("write facts.%s or !facts.%s", t.Name, t.Name), "fact %q is a yes-no", t.Name)
+		}
+		return
+	case "choice", "text":
+		c.equality(t)
+		for _, l := range t.Against {
+			if f.Type == "choice" && l.Number == nil && !slices.Contains(f.Of, l.Word) {
+				c.problem(t.Place, ruleExpression, diag.DidYouMean(l.Word, f.Of), "fact %q is never %q", t.Name, l.Word)
+			}
+		}
+		c.literals(t, true)
+	case "date":
+		c.literals(t, true)
+		c.dates(t)
+	default:
+		c.literals(t, false)
+	}
+	if t.Compare == "" {
+		c.problem(t.Place, ruleExpression, "", "fact %q is a %s; expected a comparison", t.Name, f.Type)
+	}
+}
+
+func (c *compiler) equality(t *expr.Test) {
+	if !slices.Contains([]string{"", "==", "!=", "in"}, t.Compare) {
+		c.problem(t.Place, ruleExpression, `use ==, != or in ["a", "b"]`, "words have no order, so %s cannot compare them", t.Compare)
+	}
+}
+
+// literals checks that all values are words, or all numbers.
+func (c *compiler) literals(t *expr.Test, words bool) {
+	for _, l := range t.Against {
+		if (l.Number == nil) != words {
+			want := "a number"
+			if words {
+				want = "a word in quotes"
+			}
+			c.problem(t.Place, ruleExpression, "", "%q: expected %s", t.Text, want)
+			return
+		}
+	}
+}
+
+func (c *compiler) dates(t *expr.Test) {
+	for _, l := range t.Against {
+		if _, err := calendar.ParseDate(l.Word); err != nil {
+			c.problem(t.Place, ruleExpression, "", "%s", err.Error())
+		}
+	}
+}
+
+// compared checks the operator and the values of a test that is not of a fact.
+func (c *compiler) compared(t *expr.Test, r reading) {
+	switch {
+	case r.yesNo && t.Compare != "":
+		c.problem(t.Place, ruleExpression, "write it alone, or with ! before it", "%q is a yes-no", t.Text)
+	case !r.yesNo && t.Compare == "":
+		c.problem(t.Place, ruleExpression, "write like >= 2 after it", "%q is compared with nothing", t.Text)
+	case t.Read == "stage":
+		c.equality(t)
+		c.literals(t, true)
+		for _, l := range t.Against {
+			if l.Number == nil {
+				c.stage(l.Word, t.Place)
+			}
+		}
+	case t.Read == "as_of":
+		c.literals(t, true)
+		c.dates(t)
+	case !r.yesNo:
+		c.literals(t, false)
+		if !r.exact && slices.Contains([]string{"==", "!=", "in"}, t.Compare) {
+			c.problem(t.Place, ruleExpression, "use <, <=, > or >=", "a score is compared with an exact number: %q", t.Text)
+		}
+	}
+}
+
+// polarity refuses an expression that a worse supported level could turn in the innovation's favour: evidence would
+// then be a reason to hide it. `needs` must rise with the levels, the condition of a flag must fall.
+func (c *compiler) polarity(t *expr.Test, r reading, negated bool, where context) {
+	if r.rises == 0 {
+		return
+	}
+	rises := r.rises
+	switch t.Compare {
+	case "<", "<=":
+		rises = -rises
+	case "==", "!=", "in":
+		rises = 0
+	}
+	if negated {
+		rises = -rises
+	}
+	wanted := 1
+	if where != inNeeds {
+		wanted = -1
+	}
+	if rises == wanted {
+		return
+	}
+	hint := "turn the comparison round"
+	if t.Read == "level" {
+		hint = fmt.Sprintf("turn the comparison round, or read claimed(%q)", t.Name)
+	}
+	c.problem(t.Place, rulePolarity, hint, "in %s, %q lets a worse level help the innovation", where, t.Text)
+}
+
+func (c *compiler) nodeConditions(i int) {
+	n := &c.m.Nodes[i]
+	if n.Source == nil {
+		return
+	}
+	// What the criterion that uses a rubric says is written in the rubric above.
+	owner := c.ownerOf(i)
+	if n.Root {
+		owner = c.ownerOf(n.Parent)
+	}
+	n.when = c.condition(n.Source.When, n.Source.At("when"), inWhen, owner)
+	n.fromStage = c.stage(n.Source.FromStage, n.Source.At("from_stage"))
+}
+
+func (c *compiler) ownerOf(i int) int {
+	for !c.m.Nodes[i].Root {
+		i = c.m.Nodes[i].Parent
+	}
+	return i
+}

@@ -1,0 +1,215 @@
+package score
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/touchstone-health/touchstone/pkg/diag"
+	"github.com/touchstone-health/touchstone/pkg/expr"
+	"github.com/touchstone-health/touchstone/pkg/rubric"
+)
+
+func (c *compiler) bands(root int, r *rubric.Rubric) {
+	n := &c.m.Nodes[root]
+	for j, b := range r.Bands {
+		band := Band{ID: b.ID, Label: b.Label, From: b.From, FromStage: c.stage(b.FromStage, b.At("from_stage"))}
+		if j > 0 && !n.Bands[j-1].From.Less(b.From) && b.Has("from") {
+			c.problem(b.At("from"), ruleBand, "write the bands lowest first", "band %q begins at %s, not above the band before it", b.ID, b.From)
+		}
+		if slices.ContainsFunc(n.Bands, func(o Band) bool { return o.ID == b.ID && b.ID != "" }) {
+			c.problem(b.At("id"), ruleRepeated, "give it another id", "band %q is there twice", b.ID)
+		}
+		n.Bands = append(n.Bands, band)
+	}
+	if len(n.Bands) > 0 && !n.Bands[0].From.Equal(n.show.from) && r.Bands[0].Has("from") {
+		c.problem(r.Bands[0].At("from"), ruleBand, "", "the lowest band begins at %s, expected %s, the worst score", n.Bands[0].From, n.show.from)
+	}
+}
+
+// cap checks that a band is there in the rubric and in all that use it.
+func (c *compiler) cap(e rubric.Effect, owner int, at diag.Place) {
+	if e.Cap == "" {
+		return
+	}
+	for i := owner; i >= 0; i = c.m.Nodes[i].Parent {
+		n := &c.m.Nodes[i]
+		if !n.Root || slices.ContainsFunc(n.Bands, func(b Band) bool { return b.ID == e.Cap }) {
+			continue
+		}
+		var ids []string
+		for _, b := range n.Bands {
+			ids = append(ids, b.ID)
+		}
+		c.problem(at, ruleBand, diag.DidYouMean(e.Cap, ids), "rubric %q has no band %q", n.ID, e.Cap)
+	}
+}
+
+func (c *compiler) gates(root int, r *rubric.Rubric) {
+	names := map[string]bool{}
+	unique := func(id string, at diag.Place) {
+		if names[id] {
+			c.problem(at, ruleRepeated, "give it another id", "gate or flag %q is already in this rubric", id)
+		}
+		names[id] = true
+	}
+	for i := root; i < c.m.Nodes[root].End; i++ {
+		if c.ownerOf(i) == root && c.m.Nodes[i].Source != nil && !c.m.Nodes[i].Root {
+			c.minimum(i, root)
+		}
+	}
+	for j := range r.Gates {
+		g := &r.Gates[j]
+		unique(g.ID, g.At("id"))
+		c.cap(g.Otherwise, root, g.At("otherwise"))
+		if g.Waivable != nil {
+			c.knownRoles(g.Waivable.By, g.At("waivable"))
+		}
+		c.m.Gates = append(c.m.Gates, Gate{
+			Name: r.ID + "/" + g.ID, Source: g, Because: g.Because, Duty: g.Duty, Otherwise: g.Otherwise, Waivable: g.Waivable,
+			needs: c.condition(g.Needs, g.At("needs"), inNeeds, root), when: c.condition(g.When, g.At("when"), inWhen, root),
+			fromStage: c.stage(g.FromStage, g.At("from_stage")), owner: root,
+		})
+	}
+	for j := range r.Flags {
+		unique(r.Flags[j].ID, r.Flags[j].At("id"))
+	}
+}
+
+// minimum makes the gate that `minimum: 2` is short for.
+func (c *compiler) minimum(i, root int) {
+	n := &c.m.Nodes[i]
+	written := n.Source.Minimum
+	if written == "" {
+		return
+	}
+	read, number := "score", written
+	if n.IsLeaf() {
+		if len(n.Scale.Levels) < 2 {
+			return
+		}
+		read, number = "level", n.Scale.Levels[c.threshold(n, "minimum", written)].Value.String()
+	}
+	needs := c.condition(fmt.Sprintf("%s(%q) >= %s", read, n.ID, number), n.Source.At("minimum"), inNeeds, root)
+	c.m.Gates = append(c.m.Gates, Gate{
+		Name: n.Name + "-minimum", Title: n.Title, Duty: n.Duty, needs: needs, owner: root, fromStage: -1,
+		Because: fmt.Sprintf("%s must be at %s or better.", n.Title, written),
+	})
+}
+
+func (c *compiler) flags(root int, r *rubric.Rubric) {
+	for j := range r.Flags {
+		f := &r.Flags[j]
+		c.cap(f.Effect, root, f.At("effect"))
+		where := inInform
+		if f.Effect.Cap != "" {
+			where = inCap
+		}
+		c.m.Flags = append(c.m.Flags, Flag{
+			Name: r.ID + "/" + f.ID, Source: f, when: c.condition(f.When, f.At("when"), where, root),
+			fromStage: c.stage(f.FromStage, f.At("from_stage")), owner: root,
+		})
+	}
+}
+
+// readsOf notes which nodes each gate and flag reads, and marks those that a gate or a capping flag depends on.
+func (c *compiler) readsOf() {
+	for i := range c.m.Gates {
+		g := &c.m.Gates[i]
+		g.Reads = nodesRead(g.needs)
+		g.Wants = c.wants(g.needs)
+		c.gated(g.Reads)
+		if g.Title == "" && len(g.Reads) > 0 {
+			g.Title = c.m.Nodes[g.Reads[0]].Title
+		}
+	}
+	for i := range c.m.Flags {
+		f := &c.m.Flags[i]
+		f.Reads = nodesRead(f.when)
+		if f.Caps() {
+			c.gated(f.Reads)
+		}
+	}
+}
+
+// wants are the tests of a gate that ask for a level or better.
+func (c *compiler) wants(e *expr.Expr) []Want {
+	var wants []Want
+	if e == nil {
+		return nil
+	}
+	e.Tests(func(t *expr.Test, negated bool) {
+		if t.Read != "level" || t.Compare != ">=" || negated {
+			return
+		}
+		if at := c.m.Nodes[t.Target].Scale.find(t.Against[0].Number.String()); at >= 0 {
+			wants = append(wants, Want{Node: t.Target, Level: at})
+		}
+	})
+	return wants
+}
+
+func (c *compiler) gated(nodes []int) {
+	for _, i := range nodes {
+		for j := i; j < c.m.Nodes[i].End; j++ {
+			c.m.Nodes[j].gated = true
+		}
+	}
+}
+
+func nodesRead(e *expr.Expr) []int {
+	var nodes []int
+	if e == nil {
+		return nil
+	}
+	e.Tests(func(t *expr.Test, _ bool) {
+		if r := readings[t.Read]; r.target >= aLeaf && !slices.Contains(nodes, t.Target) {
+			nodes = append(nodes, t.Target)
+		}
+	})
+	return nodes
+}
+
+// cycles finds criteria whose `when` depends, through claimed(), on themselves: neither could be decided first.
+func (c *compiler) cycles() {
+	const onPath, done = 1, 2
+	state := make([]int, len(c.m.Nodes))
+	var path []int
+	var visit func(i int)
+	visit = func(i int) {
+		if state[i] == done {
+			return
+		}
+		if state[i] == onPath {
+			c.cycle(path[slices.Index(path, i):])
+			return
+		}
+		state[i] = onPath
+		path = append(path, i)
+		if p := c.m.Nodes[i].Parent; p >= 0 {
+			visit(p)
+		}
+		for _, read := range nodesRead(c.m.Nodes[i].when) {
+			visit(read)
+		}
+		path = path[:len(path)-1]
+		state[i] = done
+	}
+	for i := range c.m.Nodes {
+		visit(i)
+	}
+}
+
+func (c *compiler) cycle(nodes []int) {
+	var names []string
+	for _, i := range nodes {
+		names = append(names, c.m.Nodes[i].ID)
+	}
+	first := &c.m.Nodes[nodes[0]]
+	at := diag.Place{}
+	if first.Source != nil {
+		at = first.Source.At("when")
+	}
+	c.problem(at, ruleCycle, "let one of them not depend on the others", "whether %q applies depends on itself: %s",
+		first.ID, strings.Join(append(names, first.ID), " → "))
+}

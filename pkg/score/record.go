@@ -1,0 +1,285 @@
+package score
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/touchstone-health/touchstone/pkg/calendar"
+	"github.com/touchstone-health/touchstone/pkg/diag"
+	"github.com/touchstone-health/touchstone/pkg/exact"
+	"github.com/touchstone-health/touchstone/pkg/innovation"
+	"github.com/touchstone-health/touchstone/pkg/rubric"
+	"github.com/touchstone-health/touchstone/pkg/source"
+)
+
+// Record is an innovation as one model reads it: each answer beside its criterion, each fact by its type.
+type Record struct {
+	Innovation *innovation.Innovation
+	// Skipped are the answers that belong to other rubrics, as written.
+	Skipped []string
+
+	stage   int // -1 if not stated
+	facts   map[string]factValue
+	answers []answer // by node
+}
+
+// Stage is the index of the stage that the record has come to, -1 if it is not stated.
+func (r *Record) Stage() int { return r.stage }
+
+// answer is what a record says of one leaf.
+type answer struct {
+	said     said
+	level    int
+	na       string
+	because  string
+	evidence []*innovation.Evidence
+	place    diag.Place
+}
+
+type said uint8
+
+const (
+	nothing said = iota
+	unknown
+	notApplicable
+	level
+)
+
+// factValue is the value of a fact, in the form of its type.
+type factValue struct {
+	yes    bool
+	word   string
+	number exact.Number
+	date   calendar.Date
+}
+
+// Bind reads a record with the eyes of a model. What the model does not know of, and no other rubric can explain, is
+// an error. The record holds whatever could be understood.
+func (m *Model) Bind(inn *innovation.Innovation) (*Record, diag.List) {
+	b := binder{m: m, inn: inn, evidence: map[string]*innovation.Evidence{}, rec: &Record{
+		Innovation: inn, stage: -1, facts: map[string]factValue{}, answers: make([]answer, len(m.Nodes)),
+	}}
+	b.ours = m.isFor(inn)
+	b.stage()
+	b.facts()
+	b.kinds()
+	for i := range inn.Evidence {
+		b.evidence[inn.Evidence[i].ID] = &inn.Evidence[i]
+	}
+	for i := range inn.Answers {
+		b.answer(&inn.Answers[i])
+	}
+	return b.rec, b.list
+}
+
+// isFor reports whether short names in the record are those of this model.
+func (m *Model) isFor(inn *innovation.Innovation) bool {
+	if len(inn.For) == 0 {
+		return true
+	}
+	return slices.ContainsFunc(inn.For, func(name string) bool {
+		id, _, _ := strings.Cut(name, "@")
+		return id == m.Rubric.ID || rubric.IsPath(name)
+	})
+}
+
+type binder struct {
+	m        *Model
+	inn      *innovation.Innovation
+	rec      *Record
+	list     diag.List
+	ours     bool
+	evidence map[string]*innovation.Evidence
+}
+
+func (b *binder) problem(at diag.Place, rule, hint, format string, args ...any) {
+	b.list.Add(diag.Diagnostic{Rule: rule, Place: at, Message: fmt.Sprintf(format, args...), Hint: hint})
+}
+
+func (b *binder) stage() {
+	if b.inn.Stage == "" || len(b.m.Stages) == 0 {
+		return
+	}
+	b.rec.stage = b.m.stageIndex(b.inn.Stage)
+	if b.rec.stage < 0 {
+		b.problem(b.inn.At("stage"), ruleStage, diag.DidYouMean(b.inn.Stage, b.m.Stages), "there is no stage %q", b.inn.Stage)
+	}
+}
+
+func (b *binder) kinds() {
+	for _, e := range b.inn.Evidence {
+		if _, ok := b.m.kinds[e.Kind]; !ok && e.Kind != "" && b.ours {
+			b.problem(e.At("kind"), ruleKind, diag.DidYouMean(e.Kind, b.m.kindNames), "there is no kind of evidence %q", e.Kind)
+		}
+	}
+}
+
+func (b *binder) facts() {
+	for _, e := range b.inn.Facts {
+		f := b.m.facts[e.Key]
+		switch {
+		case e.Broken || e.Empty:
+		case f != nil:
+			b.fact(e, f)
+		case b.ours:
+			b.problem(e.KeyPlace, ruleFact, diag.DidYouMean(e.Key, b.m.factNames), "rubric %q asks for no fact %q", b.m.Rubric.ID, e.Key)
+		}
+	}
+}
+
+func (b *binder) fact(e source.Entry[string, innovation.Fact], f *rubric.Fact) {
+	var v factValue
+	var err error
+	written := e.Value.Value
+	switch f.Type {
+	case "yes-no":
+		v.yes, err = source.ParseYesNo(written)
+	case "choice":
+		v.word = written
+		if !slices.Contains(f.Of, written) {
+			err = fmt.Errorf("expected %s, got %q", diag.OneOf(f.Of), written)
+		}
+	case "date":
+		v.date, err = calendar.ParseDate(written)
+	case "integer", "number":
+		v.number, err = exact.Parse(written)
+		if err == nil && f.Type == "integer" && strings.ContainsAny(v.number.String(), ".") {
+			err = fmt.Errorf("expected a whole number, got %q", written)
+		}
+	default:
+		v.word = written
+	}
+	if err != nil {
+		at := e.ValuePlace
+		if node := b.inn.Node("facts").Get(e.Key).Get("value"); node != nil {
+			at = node.Place()
+		}
+		b.problem(at, "bad-value", "", "fact %q: %s", e.Key, err.Error())
+		return
+	}
+	b.rec.facts[e.Key] = v
+}
+
+func (b *binder) answer(e *source.Entry[string, innovation.Answer]) {
+	i, ok := b.find(e)
+	if !ok || e.Broken || e.Empty {
+		return
+	}
+	n := &b.m.Nodes[i]
+	a := answer{because: e.Value.Because, place: e.KeyPlace}
+	for _, id := range e.Value.Evidence {
+		if item := b.evidence[id]; item != nil && !slices.Contains(a.evidence, item) {
+			a.evidence = append(a.evidence, item)
+		}
+	}
+	switch written := &e.Value; {
+	case written.Unknown:
+		a.said = unknown
+	case written.NA != "":
+		a.said, a.na = notApplicable, written.NA
+	case written.Level.One != "":
+		at := e.ValuePlace
+		if written.Has("level") {
+			at = written.At("level")
+		}
+		if a.level = readLevel(n.Scale, written.Level.One); a.level < 0 {
+			b.problem(at, ruleLevel, fmt.Sprintf("the levels are: %s", n.Scale), "level %q is not on the scale of %q", written.Level.One, e.Key)
+			return
+		}
+		a.said = level
+	case written.Level.Range != nil:
+		b.problem(written.At("level"), ruleNotYet, "write one level for now", "a range of levels is not supported yet")
+	case written.Has("responses"):
+		b.problem(written.AtKey("responses"), ruleNotYet, "leave it out for now", `"responses" is not supported yet`)
+	case !written.Value.IsZero():
+		b.problem(written.AtKey("value"), ruleForm, "write `level:`", "%q is answered by a level, not by a number", e.Key)
+	}
+	if b.rec.answers[i].place.Line > 0 {
+		b.problem(e.KeyPlace, ruleRepeated, "keep one of the two", "criterion %q is already answered at line %d", n.Name, b.rec.answers[i].place.Line)
+		return
+	}
+	b.rec.answers[i] = a
+}
+
+// readLevel reads a level, and on the scale of two called yes and no, a yes-no however it is written.
+func readLevel(s *Scale, written string) int {
+	if i := s.find(written); i >= 0 {
+		return i
+	}
+	yes, err := source.ParseYesNo(written)
+	if err != nil || s.Best() != 1 || s.Levels[0].Label != "no" {
+		return -1
+	}
+	if yes {
+		return 1
+	}
+	return 0
+}
+
+// find is the leaf that an answer's name means. A full name of a rubric that is not at hand, and a short name meant
+// for another rubric, are skipped.
+func (b *binder) find(e *source.Entry[string, innovation.Answer]) (int, bool) {
+	owner, _, full := strings.Cut(e.Key, "/")
+	i, known := b.m.byName[e.Key]
+	switch {
+	case full && !known && !b.hasRubric(owner), !full && !b.ours:
+		b.rec.Skipped = append(b.rec.Skipped, e.Key)
+		return 0, false
+	case full && known:
+	case full:
+		b.problem(e.KeyPlace, ruleCriterion, diag.DidYouMean(e.Key, b.names(owner)), "rubric %q has no criterion %q", owner, e.Key)
+		return 0, false
+	default:
+		if i, known = b.short(e); !known {
+			return 0, false
+		}
+	}
+	if !b.m.Nodes[i].IsLeaf() {
+		b.problem(e.KeyPlace, ruleForm, "answer the criteria in it", "%q is a group, which has no answer of its own", e.Key)
+		return 0, false
+	}
+	return i, true
+}
+
+func (b *binder) short(e *source.Entry[string, innovation.Answer]) (int, bool) {
+	found := -1
+	var names, ids []string
+	for i := range b.m.Nodes {
+		n := &b.m.Nodes[i]
+		ids = append(ids, n.ID)
+		if n.ID == e.Key {
+			found, names = i, append(names, n.Name)
+		}
+	}
+	switch len(names) {
+	case 0:
+		b.problem(e.KeyPlace, ruleCriterion, near(e.Key, ids), "rubric %q has no criterion %q", b.m.Rubric.ID, e.Key)
+	case 1:
+		return found, true
+	default:
+		b.problem(e.KeyPlace, ruleCriterion, "write "+strings.Join(names, " or "), "%q could be %s", e.Key, diag.Plural(len(names), "criterion"))
+	}
+	return 0, false
+}
+
+func near(word string, known []string) string {
+	if best := diag.Nearest(word, known); best != "" {
+		return fmt.Sprintf("did you mean %q?", best)
+	}
+	return "`touchstone rubrics show` lists the criteria"
+}
+
+func (b *binder) hasRubric(id string) bool {
+	return slices.ContainsFunc(b.m.Nodes, func(n Node) bool { return n.Root && n.ID == id })
+}
+
+func (b *binder) names(owner string) []string {
+	var names []string
+	for i := range b.m.Nodes {
+		if n := &b.m.Nodes[i]; n.IsLeaf() && n.Rubric.ID == owner {
+			names = append(names, n.Name)
+		}
+	}
+	return names
+}

@@ -1,0 +1,202 @@
+package score
+
+import (
+	"github.com/touchstone-health/touchstone/pkg/calendar"
+	"github.com/touchstone-health/touchstone/pkg/diag"
+	"github.com/touchstone-health/touchstone/pkg/exact"
+	"github.com/touchstone-health/touchstone/pkg/expr"
+	"github.com/touchstone-health/touchstone/pkg/innovation"
+	"github.com/touchstone-health/touchstone/pkg/rubric"
+)
+
+// State is how a criterion stands. States are never confused: what is not known is not zero.
+type State uint8
+
+// States.
+const (
+	Answered State = iota
+	Unanswered
+	NotApplicable
+	MayApply
+	NotYetExpected
+	DoesNotApply
+)
+
+// String writes the state as in the JSON report.
+func (s State) String() string {
+	return [...]string{"answered", "unknown", "not-applicable", "may-apply", "not-yet-expected", "does-not-apply"}[s]
+}
+
+// Counts reports whether a criterion in this state has a share in the score. What is not known counts, as the worst.
+func (s State) Counts() bool { return s == Answered || s == Unanswered || s == MayApply }
+
+// Basis is which of the scores is meant.
+type Basis uint8
+
+// The three scores, and a fourth that gates over groups are bounded by.
+const (
+	Evidenced Basis = iota // supported levels, unknown as worst
+	Claimed                // claimed levels, unknown as worst
+	AtBest                 // claimed levels, unknown as best
+	ceiling                // supported levels, unknown as best
+	bases
+)
+
+// Result is what one record comes to under one model on one day. It is not changed afterwards.
+type Result struct {
+	Model  *Model
+	Record *Record
+	AsOf   calendar.Date
+	// Criteria are beside the model's nodes.
+	Criteria []Criterion
+	Gates    []GateResult
+	Flags    []FlagResult
+	Verdict  Verdict
+	Answered Tally
+	// Findings are what the record says that had no effect.
+	Findings diag.List
+}
+
+// Criterion is the state and the scores of one node.
+type Criterion struct {
+	State State
+	// Missing are the facts and answers that decide whether it applies.
+	Missing []string
+	// ClaimedLevel and Level are indexes of the scale's levels; they mean something only of an answered leaf.
+	ClaimedLevel, Level int
+	// Unmet are the evidence rules that the claim reaches and the evidence does not meet.
+	Unmet    []Unmet
+	NA       string
+	Because  string
+	Evidence []*innovation.Evidence
+	// Weight is the share of the parent, Share that of the whole, after dropping out; nil without one.
+	Weight, Share *exact.Number
+	// Contribution is in the displayed units of the root, by basis; nil where a group above carries it.
+	Contribution *[3]exact.Number
+	// Band is that of a rubric in use; nil otherwise.
+	Band *Band
+
+	scored bool
+	value  [bases]exact.Number
+}
+
+// Scored reports whether there is a score. Without anything to score there is none, and it is not zero.
+func (c *Criterion) Scored() bool { return c.scored }
+
+// Value is the score as a value from 0 to 1; it means something only if Scored.
+func (c *Criterion) Value(b Basis) exact.Number { return c.value[b] }
+
+// Score is the score of node i in its displayed units, and whether there is one.
+func (r *Result) Score(i int, b Basis) (exact.Number, bool) {
+	c := &r.Criteria[i]
+	return r.Model.Nodes[i].Shown(c.value[b]), c.scored
+}
+
+// Unmet is an evidence rule that caps a level, and why each cited item is not accepted.
+type Unmet struct {
+	Rule   *rubric.EvidenceRule
+	Number int // 1-based, in the order of the rules
+	From   int // index of the level from which the rule holds
+	Found  int // items accepted; fewer than the rule's minimum
+	Items  []Refused
+}
+
+// Refused is an item of evidence that a rule does not accept.
+type Refused struct {
+	Item   *innovation.Evidence
+	Reason Reason
+	// Expired is the last good day, where age is the reason.
+	Expired calendar.Date
+}
+
+// Reason is why an item is not accepted, the first that holds.
+type Reason uint8
+
+// Reasons.
+const (
+	Accepted Reason = iota
+	WrongKind
+	Undated
+	FutureDated
+	Expired // past valid_until
+	TooOld  // past dated + max_age
+	OtherVersion
+	VersionNotCovered
+	NotIndependent
+	NotChecked
+)
+
+// Outcome is how a gate came out.
+type Outcome uint8
+
+// Outcomes.
+const (
+	Pass Outcome = iota
+	Fail
+	Conditional
+	Undecided // JSON: unknown
+	NotRelevant
+)
+
+// String writes the outcome as in the JSON report.
+func (o Outcome) String() string {
+	return [...]string{"pass", "fail", "conditional", "unknown", "not-applicable"}[o]
+}
+
+// GateResult is the outcome of one gate.
+type GateResult struct {
+	Gate    *Gate
+	Outcome Outcome
+	Missing []string
+	Waiver  *innovation.Waiver // the valid one, if it made the gate conditional
+}
+
+// FlagResult is whether one flag is raised: expr.Absent is not applicable.
+type FlagResult struct {
+	Flag    *Flag
+	Raised  expr.Truth
+	Missing []string
+}
+
+// Tally counts the leaves that have a share in the score.
+type Tally struct {
+	Answered int
+	Expected int // answered or not; MayApply of them are undecided
+	MayApply int
+}
+
+// Headline is the first thing that a report says.
+type Headline uint8
+
+// Headlines, worst first.
+const (
+	GateFails Headline = iota
+	GateUnknown
+	Incomplete
+	ConditionalBand
+	InBand
+)
+
+// String writes the headline as in the JSON report.
+func (h Headline) String() string {
+	return [...]string{"gate-fails", "gate-unknown", "incomplete", "conditional", "band"}[h]
+}
+
+// Verdict is the headline and the band.
+type Verdict struct {
+	Headline Headline
+	Also     []Headline // the others that hold
+	// Band is nil if the rubric has no bands. Index is its position, lowest first.
+	Band  *Band
+	Index int
+	// ScoreBand is the one that the score alone would give.
+	ScoreBand *Band
+}
+
+// Better reports whether v is a better headline than w, or the same with a better band.
+func (v Verdict) Better(w Verdict) bool {
+	if v.Headline != w.Headline {
+		return v.Headline > w.Headline
+	}
+	return v.Index > w.Index && v.Headline >= ConditionalBand
+}

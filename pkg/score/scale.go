@@ -1,0 +1,218 @@
+package score
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/touchstone-health/touchstone/pkg/diag"
+	"github.com/touchstone-health/touchstone/pkg/exact"
+	"github.com/touchstone-health/touchstone/pkg/rubric"
+)
+
+// yesNo is the built-in scale.
+const yesNo = "yes-no"
+
+// scale makes the levels of a leaf, worst first, with their descriptors and advice. A level is worth
+// (x - lowest) / (highest - lowest) of the scale's values.
+func (c *compiler) scale(of *rubric.Criterion, r *rubric.Rubric) *Scale {
+	points, ok := c.points(of, r)
+	s := &Scale{}
+	for i, p := range points {
+		value := exact.Int(int64(i))
+		if p.Value != nil {
+			value = *p.Value
+		}
+		s.Levels = append(s.Levels, Level{Value: value, Label: p.Label})
+	}
+	slices.SortStableFunc(s.Levels, func(a, b Level) int { return a.Value.Cmp(b.Value) })
+	if !ok || !c.distinct(of, s) {
+		return s
+	}
+	lowest, span := s.Levels[0].Value, s.Levels[s.Best()].Value.Sub(s.Levels[0].Value)
+	for i := range s.Levels {
+		s.Levels[i].Worth = s.Levels[i].Value.Sub(lowest).Div(span)
+	}
+	c.descriptors(of, s)
+	c.advice(of, s)
+	return s
+}
+
+func (c *compiler) points(of *rubric.Criterion, r *rubric.Rubric) ([]rubric.Point, bool) {
+	if of.Scale.Points != nil {
+		return of.Scale.Points, !of.Broken("scale")
+	}
+	if of.Scale.Name == yesNo {
+		return []rubric.Point{{Label: "no"}, {Label: "yes"}}, true
+	}
+	names := []string{yesNo}
+	for _, e := range r.Scales {
+		if e.Key == of.Scale.Name {
+			return e.Value, !e.Broken
+		}
+		names = append(names, e.Key)
+	}
+	c.problem(of.At("scale"), ruleScale, diag.DidYouMean(of.Scale.Name, names), "there is no scale %q", of.Scale.Name)
+	return nil, false
+}
+
+func (c *compiler) distinct(of *rubric.Criterion, s *Scale) bool {
+	if len(s.Levels) < 2 {
+		c.problem(of.At("scale"), ruleScale, "", "a scale needs two levels or more, got %d", len(s.Levels))
+		return false
+	}
+	labels := map[string]bool{}
+	for i, l := range s.Levels {
+		_, err := exact.Parse(l.Label)
+		switch {
+		case i > 0 && l.Value.Equal(s.Levels[i-1].Value):
+			c.problem(of.At("scale"), ruleScale, "", "value %s is on the scale twice", l.Value)
+			return false
+		case labels[l.Label]:
+			c.problem(of.At("scale"), ruleScale, "", "label %q is on the scale twice", l.Label)
+			return false
+		case err == nil || l.Label == "unknown":
+			c.problem(of.At("scale"), ruleScale, "", "label %q would be read as something else; expected a word", l.Label)
+			return false
+		}
+		labels[l.Label] = true
+	}
+	return true
+}
+
+func (c *compiler) descriptors(of *rubric.Criterion, s *Scale) {
+	seen := map[int]bool{}
+	for _, e := range of.Levels {
+		i, ok := c.keyLevel(s, e.Key, e.KeyPlace, e.Broken)
+		if !ok {
+			continue
+		}
+		if seen[i] {
+			c.problem(e.KeyPlace, ruleRepeated, "", "level %s is already described", e.Key)
+		}
+		seen[i] = true
+		s.Levels[i].Seen = e.Value
+	}
+}
+
+func (c *compiler) advice(of *rubric.Criterion, s *Scale) {
+	for j := range of.Improve {
+		e := &of.Improve[j]
+		i, ok := c.keyLevel(s, e.Key, e.KeyPlace, e.Broken)
+		if !ok {
+			continue
+		}
+		s.Levels[i].Advice = &e.Value
+		c.knownRoles(e.Value.Help, e.ValuePlace)
+	}
+}
+
+func (c *compiler) keyLevel(s *Scale, value exact.Number, at diag.Place, broken bool) (int, bool) {
+	if broken {
+		return 0, false
+	}
+	i := s.find(value.String())
+	if i < 0 {
+		c.problem(at, ruleLevel, fmt.Sprintf("the levels are: %s", s), "level %s is not on the scale", value)
+	}
+	return i, i >= 0
+}
+
+func (c *compiler) knownRoles(roles []string, at diag.Place) {
+	for _, id := range roles {
+		if _, ok := c.m.roles[id]; !ok && id != "" {
+			c.problem(at, ruleRole, diag.DidYouMean(id, c.roleNames()), "there is no role %q", id)
+		}
+	}
+}
+
+func (c *compiler) roleNames() []string {
+	var names []string
+	for id := range c.m.roles {
+		names = append(names, id)
+	}
+	slices.Sort(names)
+	return names
+}
+
+// metAndRules resolves what refers to levels, once all scales are known.
+func (c *compiler) metAndRules(i int) {
+	n := &c.m.Nodes[i]
+	if n.Source == nil {
+		return
+	}
+	if !n.IsLeaf() {
+		c.groupMet(n)
+		return
+	}
+	if len(n.Scale.Levels) < 2 {
+		return
+	}
+	n.met = n.Scale.Best()
+	if n.Source.Met != "" {
+		n.met = c.threshold(n, "met", n.Source.Met)
+	}
+	for j, r := range c.rulesFor(i) {
+		c.rule(n, r, j+1)
+	}
+}
+
+// threshold is a level better than the worst: everything is at least as good as that.
+func (c *compiler) threshold(n *Node, key, written string) int {
+	level := n.Scale.find(written)
+	switch {
+	case level < 0:
+		c.problem(n.Source.At(key), ruleLevel, fmt.Sprintf("the levels are: %s", n.Scale), "level %q of %q is not on the scale", written, key)
+	case level == 0:
+		c.problem(n.Source.At(key), ruleLevel, "", "%q is the worst level, so every answer would do; expected a better one", key)
+	}
+	return max(level, 0)
+}
+
+func (c *compiler) groupMet(n *Node) {
+	if n.Source.Met == "" {
+		return
+	}
+	x, err := exact.Parse(n.Source.Met)
+	if err != nil {
+		c.problem(n.Source.At("met"), ruleLevel, "", "%s", err.Error())
+		return
+	}
+	n.metValue = x.Sub(n.show.from).Div(n.show.to.Sub(n.show.from))
+	if n.metValue.Sign() <= 0 {
+		c.problem(n.Source.At("met"), ruleLevel, "", "`met` must be better than the worst score, got %s", x)
+	}
+}
+
+// rulesFor returns a leaf's own evidence rules, or those of the nearest group above it in the same rubric.
+func (c *compiler) rulesFor(i int) []rubric.EvidenceRule {
+	for ; i >= 0 && c.m.Nodes[i].Source != nil && !c.m.Nodes[i].Root; i = c.m.Nodes[i].Parent {
+		if e := c.m.Nodes[i].Source.Evidence; e != nil {
+			return e.Rules
+		}
+	}
+	return nil
+}
+
+func (c *compiler) rule(n *Node, written rubric.EvidenceRule, number int) {
+	c.notYet(written.Origin, "check")
+	from := min(1, n.Scale.Best())
+	if written.From != "" {
+		if from = n.Scale.find(written.From); from < 0 {
+			c.problem(written.At("from"), ruleLevel, fmt.Sprintf("the levels are: %s", n.Scale), "level %q is not on the scale of %q", written.From, n.ID)
+			return
+		}
+	}
+	for j, kind := range written.Kinds {
+		if _, ok := c.m.kinds[kind]; !ok && kind != "" {
+			c.problem(written.Item("kinds", j), ruleKind, kindHint(kind, c.m.kindNames), "there is no kind of evidence %q", kind)
+		}
+	}
+	n.rules = append(n.rules, rule{EvidenceRule: &written, number: number, from: from})
+}
+
+func kindHint(kind string, known []string) string {
+	if hint := diag.DidYouMean(kind, known); hint != "" {
+		return hint
+	}
+	return fmt.Sprintf("declare it under `kinds:` with `%s: {title: …}`", kind)
+}

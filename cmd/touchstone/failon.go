@@ -1,0 +1,85 @@
+package main
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/touchstone-health/touchstone/pkg/diag"
+	"github.com/touchstone-health/touchstone/pkg/expr"
+	"github.com/touchstone-health/touchstone/pkg/render"
+	"github.com/touchstone-health/touchstone/pkg/score"
+)
+
+const failOnWords = "gate, flag:SEVERITY, below:BAND, incomplete, expired"
+
+// failOn is which results give exit code 1.
+type failOn struct {
+	gate, incomplete, expired bool
+	flag                      []string // severities
+	below                     []string // bands
+}
+
+var severities = []string{"high", "medium", "low"}
+
+func parseFailOn(written []string) (f failOn, err error) {
+	for _, w := range written {
+		word, rest, _ := strings.Cut(w, ":")
+		switch {
+		case w == "gate":
+			f.gate = true
+		case w == "incomplete":
+			f.incomplete = true
+		case w == "expired":
+			f.expired = true
+		case word == "flag" && slices.Contains(severities, rest):
+			f.flag = append(f.flag, severities[:slices.Index(severities, rest)+1]...)
+		case word == "below" && rest != "":
+			f.below = append(f.below, rest)
+		default:
+			return f, usagef("expected "+failOnWords+"; a severity is "+diag.OneOf(severities), "cannot fail on %q", w)
+		}
+	}
+	return f, nil
+}
+
+// check refuses a band that no rubric at hand has.
+func (f failOn) check(records []bound) error {
+	for _, name := range f.below {
+		for _, r := range records {
+			var ids []string
+			for _, b := range r.model.Nodes[0].Bands {
+				ids = append(ids, b.ID)
+			}
+			if !slices.Contains(ids, name) {
+				return usagef(diag.DidYouMean(name, ids), "rubric %q has no band %q", r.model.Rubric.ID, name)
+			}
+		}
+	}
+	return nil
+}
+
+// hit reports whether a result is at or beyond what was named.
+func (f failOn) hit(r *score.Result) bool {
+	return f.gate && slices.ContainsFunc(r.Gates, func(g score.GateResult) bool {
+		return g.Outcome == score.Fail || g.Outcome == score.Undecided
+	}) ||
+		f.incomplete && (r.Verdict.Headline == score.Incomplete || slices.Contains(r.Verdict.Also, score.Incomplete)) ||
+		f.expired && slices.ContainsFunc(r.Criteria, hasExpired) ||
+		slices.ContainsFunc(r.Flags, func(g score.FlagResult) bool {
+			return g.Raised == expr.True && slices.Contains(f.flag, g.Flag.Source.Severity)
+		}) ||
+		slices.ContainsFunc(f.below, func(band string) bool { return isBelow(r, band) })
+}
+
+func hasExpired(c score.Criterion) bool {
+	return slices.ContainsFunc(c.Unmet, func(u score.Unmet) bool {
+		return slices.ContainsFunc(u.Items, func(i score.Refused) bool { return i.Reason == score.Expired || i.Reason == score.TooOld })
+	})
+}
+
+func isBelow(r *score.Result, band string) bool {
+	at := slices.IndexFunc(r.Model.Nodes[0].Bands, func(b score.Band) bool { return b.ID == band })
+	return r.Verdict.Index < at
+}
+
+func formatList() string { return strings.Join(render.Names(), ", ") }

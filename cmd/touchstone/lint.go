@@ -1,0 +1,50 @@
+package main
+
+import (
+	"slices"
+
+	"github.com/spf13/cobra"
+	"github.com/touchstone-health/touchstone/pkg/diag"
+	"github.com/touchstone-health/touchstone/pkg/lint"
+)
+
+func newLint(p process) *cobra.Command {
+	c := &cobra.Command{
+		Use:   "lint PATH...",
+		Short: "Check files of every kind, and say what is wrong and where",
+		Long: "Lint checks the files named, and in folders every YAML or JSON file of touchstone: that they can be read, that\n" +
+			"what they refer to is there, and that rubrics compile. All problems of all files are shown in one run.",
+		Example: "  touchstone lint rubrics examples\n  touchstone lint proposal.yaml",
+		Args:    cobra.MinimumNArgs(1),
+		RunE: func(c *cobra.Command, args []string) error {
+			s, err := newSession(p, c)
+			if err != nil {
+				return err
+			}
+			return s.lint(args)
+		},
+	}
+	return c
+}
+
+func (s *session) lint(paths []string) error {
+	files, err := lint.Find(paths)
+	if err != nil {
+		return usagef("", "%s", err.Error())
+	}
+	checker := lint.NewChecker(s.store, s.catalogue, defaultRubric)
+	var all diag.List
+	for _, name := range files {
+		all = append(all, checker.Check(name)...)
+	}
+	if err := diag.WriteText(s.out, all, s.store.Sources()); err != nil {
+		return err
+	}
+	switch {
+	case slices.ContainsFunc(all, func(d diag.Diagnostic) bool { return d.Rule == "unreadable-file" }):
+		return usagef("", "a file could not be opened")
+	case all.HasErrors():
+		return errNo
+	}
+	return nil
+}

@@ -1,0 +1,128 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/touchstone-health/touchstone/pkg/diag"
+	"github.com/touchstone-health/touchstone/pkg/render"
+	"github.com/touchstone-health/touchstone/pkg/report"
+)
+
+// output is a format and where it goes; no path is standard output.
+type output struct {
+	format render.Format
+	path   string
+}
+
+func parseOutputs(written []string) ([]output, error) {
+	if len(written) == 0 {
+		written = []string{render.Formats[0].Name}
+	}
+	var all []output
+	for _, w := range written {
+		name, path, hasPath := strings.Cut(w, "=")
+		i := slices.IndexFunc(render.Formats, func(f render.Format) bool { return f.Name == name })
+		if i < 0 {
+			return nil, usagef(diag.DidYouMean(name, render.Names()), "there is no output format %q", name)
+		}
+		if hasPath && path == "" {
+			return nil, usagef("write it like "+name+"=report."+name, "no path after %q", w)
+		}
+		if slices.ContainsFunc(all, func(o output) bool { return o.path == path }) {
+			return nil, usagef("give all but one of them a path: "+name+"=PATH", "two outputs go to the same place")
+		}
+		all = append(all, output{format: render.Formats[i], path: path})
+	}
+	return all, nil
+}
+
+// mayReplace refuses to overwrite a file that is no report of ours, before anything is written.
+func mayReplace(outputs []output, force bool) error {
+	for _, o := range outputs {
+		if o.path == "" || force {
+			continue
+		}
+		data, err := os.ReadFile(o.path)
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+		case err != nil:
+			return fmt.Errorf("look at %q: %w", o.path, err)
+		case !isReport(data):
+			return usagef("give another path, or add --force", "%q is there already and is no report of touchstone", o.path)
+		}
+	}
+	return nil
+}
+
+// isReport looks for the mark that every report in a file carries near its beginning.
+func isReport(data []byte) bool {
+	const head = 200
+	data = data[:min(len(data), head)]
+	return bytes.Contains(data, []byte("touchstone")) && bytes.Contains(data, []byte(report.Kind))
+}
+
+// writeAll renders every output before it writes the first, so that a failed run leaves nothing half done.
+func (s *session) writeAll(outputs []output, reports []*report.Report) error {
+	rendered := make([][]byte, len(outputs))
+	for i, o := range outputs {
+		var b bytes.Buffer
+		look := s.look()
+		if o.path != "" {
+			look.Colour = false
+		}
+		if err := o.format.Write(&b, reports, look); err != nil {
+			return fmt.Errorf("render %s: %w", o.format.Name, err)
+		}
+		rendered[i] = b.Bytes()
+	}
+	for i, o := range outputs {
+		if err := s.write(o.path, rendered[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *session) write(path string, data []byte) error {
+	if path == "" {
+		return writeOut(s.out, data)
+	}
+	return replaceFile(path, data)
+}
+
+func writeOut(w io.Writer, data []byte) error {
+	if _, err := w.Write(data); err != nil {
+		return fmt.Errorf("write to standard output: %w", err)
+	}
+	return nil
+}
+
+// replaceFile writes a file whole or not at all.
+func replaceFile(path string, data []byte) (err error) {
+	f, err := os.CreateTemp(filepath.Dir(path), ".touchstone-*")
+	if err != nil {
+		return fmt.Errorf("write %q: %w", path, err)
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(fmt.Errorf("write %q: %w", path, err), os.Remove(f.Name()))
+		}
+	}()
+	_, err = f.Write(data)
+	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
+		return err
+	}
+	const everyoneReads = 0o644
+	if err = os.Chmod(f.Name(), everyoneReads); err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), path)
+}

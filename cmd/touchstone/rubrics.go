@@ -1,0 +1,98 @@
+package main
+
+import (
+	"bytes"
+
+	"github.com/spf13/cobra"
+	"github.com/touchstone-health/touchstone/pkg/diag"
+	"github.com/touchstone-health/touchstone/pkg/render"
+	"github.com/touchstone-health/touchstone/pkg/report"
+	"github.com/touchstone-health/touchstone/pkg/score"
+)
+
+func newRubrics(p process) *cobra.Command {
+	c := &cobra.Command{Use: "rubrics", Short: "List the rubrics that ship, or show one"}
+	c.AddCommand(newRubricsList(p), newRubricsShow(p))
+	return c
+}
+
+func newRubricsList(p process) *cobra.Command {
+	c := &cobra.Command{
+		Use:   "list",
+		Short: "List the rubrics that ship with the program",
+		Args:  cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			s, err := newSession(p, c)
+			if err != nil {
+				return err
+			}
+			return s.listRubrics()
+		},
+	}
+	addPageFlags(c)
+	return c
+}
+
+func newRubricsShow(p process) *cobra.Command {
+	c := &cobra.Command{
+		Use:     "show RUBRIC",
+		Short:   "Show what a rubric asks, how it weighs it, and what holds an innovation back",
+		Example: "  touchstone rubrics show workflow-fit\n  touchstone rubrics show ./mine.yaml -o markdown",
+		Args:    cobra.ExactArgs(1),
+		RunE: func(c *cobra.Command, args []string) error {
+			s, err := newSession(p, c)
+			if err != nil {
+				return err
+			}
+			model, list := s.model(args[0], diag.Place{File: args[0]})
+			if err := invalid(list, s.store.Sources()); err != nil {
+				return err
+			}
+			return s.page(report.Rubric(model))
+		},
+	}
+	addPageFlags(c)
+	return c
+}
+
+func addPageFlags(c *cobra.Command) {
+	c.Flags().StringSliceP("output", "o", nil, "table or markdown")
+	addLook(c)
+}
+
+func (s *session) listRubrics() error {
+	var models []*score.Model
+	var problems diag.List
+	for _, id := range s.catalogue.IDs() {
+		m, list := s.model(id, diag.Place{File: id})
+		problems = append(problems, list...)
+		if m != nil {
+			models = append(models, m)
+		}
+	}
+	if err := invalid(problems, s.store.Sources()); err != nil {
+		return err
+	}
+	return s.page(report.Rubrics(models))
+}
+
+// page writes a page that is no report, in the one format asked for.
+func (s *session) page(page report.Page) error {
+	format := "table"
+	if len(s.settings.Output) > 0 {
+		format = s.settings.Output[0]
+	}
+	write := map[string]func(*bytes.Buffer) error{
+		"table":    func(b *bytes.Buffer) error { return render.TablePage(b, page, s.look()) },
+		"markdown": func(b *bytes.Buffer) error { return render.MarkdownPage(b, page) },
+	}[format]
+	if write == nil {
+		known := []string{"table", "markdown"}
+		return usagef(diag.DidYouMean(format, known), "this is not written as %q", format)
+	}
+	var b bytes.Buffer
+	if err := write(&b); err != nil {
+		return err
+	}
+	return writeOut(s.out, b.Bytes())
+}

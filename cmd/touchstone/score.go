@@ -1,0 +1,173 @@
+package main
+
+import (
+	"github.com/spf13/cobra"
+	"github.com/touchstone-health/touchstone/pkg/calendar"
+	"github.com/touchstone-health/touchstone/pkg/diag"
+	"github.com/touchstone-health/touchstone/pkg/innovation"
+	"github.com/touchstone-health/touchstone/pkg/plan"
+	"github.com/touchstone-health/touchstone/pkg/report"
+	"github.com/touchstone-health/touchstone/pkg/score"
+)
+
+type scoreOptions struct {
+	files   []string
+	waivers string
+	force   bool
+}
+
+func newScore(p process) *cobra.Command {
+	var o scoreOptions
+	c := &cobra.Command{
+		Use:   "score FILE...",
+		Short: "Print the readiness report of an innovation",
+		Long: "Score reads the record of an innovation, scores it against a rubric and prints a readiness report.\n" +
+			"A file named - is standard input. The rubric is that of --rubric, else the first that the record is for,\n" +
+			"else " + defaultRubric + ". Several files give a summary, then one report each.",
+		Example: "  touchstone score examples/vendor-proposal/innovation.yaml\n" +
+			"  touchstone score proposal.yaml -o table -o markdown=report.md --fail-on gate",
+		Args: cobra.MinimumNArgs(1),
+		RunE: func(c *cobra.Command, args []string) error {
+			s, err := newSession(p, c)
+			if err != nil {
+				return err
+			}
+			o.files = args
+			return s.score(o)
+		},
+	}
+	c.Flags().String("rubric", "", "rubric to score with: id, id@version or path")
+	c.Flags().String("as-of", "", "day on which evidence is judged (default: today)")
+	c.Flags().StringSliceP("output", "o", nil, "FORMAT or FORMAT=PATH: "+formatList()+"; repeatable")
+	c.Flags().StringSlice("fail-on", nil, "exit with 1 on: "+failOnWords+"; repeatable")
+	c.Flags().Bool("detail", false, "show every criterion, what caps it, and its sources")
+	c.Flags().StringVar(&o.waivers, "waivers", "", "file of the assessing side with its waivers")
+	c.Flags().BoolVar(&o.force, "force", false, "overwrite files that are no reports")
+	addLook(c)
+	return c
+}
+
+// score is the path of the data: load, validate, score, analyse, render.
+func (s *session) score(o scoreOptions) error {
+	task, err := s.task(o)
+	if err != nil {
+		return err
+	}
+	innovations, problems := s.load(o.files)
+	records, more := s.validate(innovations)
+	if err := invalid(append(problems, more...), s.store.Sources()); err != nil {
+		return err
+	}
+	if err := task.failOn.check(records); err != nil {
+		return err
+	}
+	var reports []*report.Report
+	var failed bool
+	for _, r := range records {
+		conditions := score.Conditions{AsOf: task.asOf, Waivers: task.waivers[r.record.Innovation.ID]}
+		result := r.model.Evaluate(r.record, conditions)
+		analysis := plan.Analyse(result, conditions)
+		reports = append(reports, report.Build(result, analysis, report.Options{Detail: s.settings.Detail, Tool: version()}))
+		failed = task.failOn.hit(result) || failed
+	}
+	if err := s.writeAll(task.outputs, reports); err != nil {
+		return err
+	}
+	if failed {
+		return errNo
+	}
+	return nil
+}
+
+// task is what was asked for, checked before any work is done.
+type task struct {
+	asOf    calendar.Date
+	outputs []output
+	failOn  failOn
+	waivers map[string][]innovation.Waiver // by innovation
+}
+
+func (s *session) task(o scoreOptions) (t task, err error) {
+	if t.asOf, err = s.asOf(); err != nil {
+		return t, err
+	}
+	if t.outputs, err = parseOutputs(s.settings.Output); err != nil {
+		return t, err
+	}
+	if t.failOn, err = parseFailOn(s.settings.FailOn); err != nil {
+		return t, err
+	}
+	if t.waivers, err = s.waivers(o.waivers); err != nil {
+		return t, err
+	}
+	return t, mayReplace(t.outputs, o.force)
+}
+
+// load reads the records. One that cannot be read leaves a gap and a problem.
+func (s *session) load(files []string) ([]*innovation.Innovation, diag.List) {
+	var all []*innovation.Innovation
+	var problems diag.List
+	for _, name := range files {
+		node, list := s.store.Open(name)
+		inn, structure := innovation.Parse(node)
+		problems = append(problems, append(list, structure...)...)
+		if inn != nil {
+			all = append(all, inn)
+		}
+	}
+	return all, problems
+}
+
+// bound is a record beside the model that reads it.
+type bound struct {
+	model  *score.Model
+	record *score.Record
+}
+
+// validate opens the rubric of each record and reads the record with its eyes.
+func (s *session) validate(innovations []*innovation.Innovation) ([]bound, diag.List) {
+	var all []bound
+	var problems diag.List
+	for _, inn := range innovations {
+		name, from := s.rubricFor(inn)
+		model, list := s.model(name, from)
+		problems = append(problems, list...)
+		if model == nil {
+			continue
+		}
+		record, list := model.Bind(inn)
+		problems = append(problems, list...)
+		all = append(all, bound{model: model, record: record})
+	}
+	return all, problems
+}
+
+func (s *session) rubricFor(inn *innovation.Innovation) (string, diag.Place) {
+	switch {
+	case s.settings.Rubric != "":
+		return s.settings.Rubric, diag.Place{File: s.settings.Origin("rubric")}
+	case len(inn.For) > 0 && inn.For[0] != "":
+		return inn.For[0], inn.Item("for", 0)
+	}
+	return defaultRubric, inn.Place()
+}
+
+// waivers reads the assessing side's file.
+func (s *session) waivers(name string) (map[string][]innovation.Waiver, error) {
+	if name == "" {
+		return nil, nil
+	}
+	node, list := s.store.Open(name)
+	a, structure := innovation.ParseAssessment(node)
+	list = append(list, structure...)
+	if a != nil && a.Has("answers") {
+		list.Add(diag.Diagnostic{
+			Rule: "not-supported-yet", Place: a.AtKey("answers"), Message: "an assessor's answers are not supported yet",
+			Hint: "keep only the waivers in this file for now",
+		})
+	}
+	if err := invalid(list, s.store.Sources()); err != nil {
+		return nil, err
+	}
+	return map[string][]innovation.Waiver{a.Innovation: a.Waivers}, nil
+}

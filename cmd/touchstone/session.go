@@ -1,0 +1,109 @@
+package main
+
+import (
+	"fmt"
+	"strconv"
+	"time"
+
+	"github.com/spf13/cobra"
+	"github.com/touchstone-health/touchstone/pkg/calendar"
+	"github.com/touchstone-health/touchstone/pkg/config"
+	"github.com/touchstone-health/touchstone/pkg/diag"
+	"github.com/touchstone-health/touchstone/pkg/render"
+	"github.com/touchstone-health/touchstone/pkg/rubric"
+	"github.com/touchstone-health/touchstone/pkg/score"
+	"github.com/touchstone-health/touchstone/pkg/source"
+	"github.com/touchstone-health/touchstone/rubrics"
+)
+
+// defaultRubric is scored with if nothing else is said.
+const defaultRubric = "digital-readiness"
+
+// session is what most commands need: the settings in force, the files they open, and the rubrics among them.
+type session struct {
+	process
+	settings  *config.Settings
+	store     *source.Store
+	catalogue *rubric.Catalogue
+	models    map[string]*score.Model
+}
+
+func newSession(p process, c *cobra.Command) (*session, error) {
+	store := source.NewStore(rubrics.FS, p.in)
+	settings, list := config.Load(config.DefaultFiles(), c.Flags(), store)
+	if err := invalid(list, store.Sources()); err != nil {
+		return nil, err
+	}
+	return &session{
+		process: p, settings: settings, store: store, catalogue: rubric.NewCatalogue(store), models: map[string]*score.Model{},
+	}, nil
+}
+
+// model opens and compiles a rubric once.
+func (s *session) model(name string, from diag.Place) (*score.Model, diag.List) {
+	if m, again := s.models[name]; again {
+		return m, nil
+	}
+	r, list := s.catalogue.Open(name, from)
+	if r == nil {
+		return nil, list
+	}
+	m, problems := score.Compile(r)
+	s.models[name] = m
+	return m, append(list, problems...)
+}
+
+// asOf is the day on which evidence is judged: as set, else that of SOURCE_DATE_EPOCH, else today.
+func (s *session) asOf() (calendar.Date, error) {
+	if s.settings.AsOf != "" {
+		d, err := calendar.ParseDate(s.settings.AsOf)
+		if err != nil {
+			return d, usagef("", "%s (%s)", err.Error(), s.settings.Origin("as-of"))
+		}
+		return d, nil
+	}
+	if epoch := s.getenv("SOURCE_DATE_EPOCH"); epoch != "" {
+		seconds, err := strconv.ParseInt(epoch, 10, 64)
+		if err != nil {
+			return calendar.Date{}, usagef("", "expected SOURCE_DATE_EPOCH to be a number of seconds, got %q", epoch)
+		}
+		return calendar.On(time.Unix(seconds, 0).UTC()), nil
+	}
+	return calendar.On(s.now()), nil
+}
+
+// look is what the terminal can show.
+func (s *session) look() render.Options {
+	const usual = 80
+	o := render.Options{Width: s.settings.Width}
+	if o.Width == 0 {
+		o.Width = s.width
+	}
+	if o.Width == 0 {
+		o.Width = usual
+	}
+	switch s.settings.Colour {
+	case "always":
+		o.Colour = true
+	case "auto":
+		o.Colour = s.terminal && s.getenv("NO_COLOR") == "" && s.getenv("TERM") != "dumb"
+	}
+	return o
+}
+
+// addLook declares the flags for how things look.
+func addLook(c *cobra.Command) {
+	c.Flags().String("color", "auto", "use colours: auto, always or never")
+	c.Flags().Int("width", 0, "columns to lay out for; 0 is what the terminal has, else 80")
+}
+
+// warn writes what is not an error to standard error.
+func (s *session) warn(list diag.List) error {
+	if len(list) == 0 {
+		return nil
+	}
+	if err := diag.WriteText(s.err, list, s.store.Sources()); err != nil {
+		return fmt.Errorf("write to standard error: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,128 @@
+package render
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/touchstone-health/touchstone/pkg/report"
+	"github.com/touchstone-health/touchstone/pkg/text"
+)
+
+// Markdown writes the reports for GitHub's dialect. Text from files cannot become markup.
+func Markdown(w io.Writer, reports []*report.Report, _ Options) error {
+	m := markdown{&sticky{w: w}}
+	if len(reports) > 1 {
+		m.section("#", report.Summary(reports))
+	}
+	for i, r := range reports {
+		if i > 0 || len(reports) > 1 {
+			m.printf("\n")
+		}
+		m.report(r)
+	}
+	return m.out.err
+}
+
+type markdown struct{ out *sticky }
+
+func (m markdown) printf(format string, args ...any) { fmt.Fprintf(m.out, format, args...) }
+
+func (m markdown) report(r *report.Report) {
+	m.printf("# %s\n\n%s  \n%s\n\n", escape(r.Name), escape(r.Stage), escape(r.Basis))
+	h := r.Headline
+	m.printf("> **%s**", escape(h.Word))
+	if h.Text != "" {
+		m.printf(" %s", escape(h.Text))
+	}
+	if h.Aside != "" {
+		m.printf("  \n> (%s)", escape(h.Aside))
+	}
+	m.printf("\n>\n> ")
+	for i, s := range h.Scores {
+		if i > 0 {
+			m.printf(" · ")
+		}
+		m.printf("%s **%s**", s.Name, escape(s.Text))
+	}
+	if h.Next != "" {
+		m.printf(" · %s", escape(h.Next))
+	}
+	m.printf("\n\n")
+	m.dimensions(r.Dimensions)
+	for _, s := range r.Sections {
+		m.printf("\n")
+		m.section("##", s)
+	}
+	m.printf("\n---\n")
+	for _, line := range r.Method {
+		m.printf("\n%s\n", escape(line))
+	}
+}
+
+func (m markdown) dimensions(d report.Dimensions) {
+	m.row("", "Share", "Evidenced", "Claimed", "At best", "")
+	m.printf("|---|--:|--:|--:|--:|---|\n")
+	for _, row := range d.Rows {
+		m.row(row.Title, row.Share, row.Evidenced, row.Claimed, row.AtBest, row.Band)
+	}
+}
+
+func (m markdown) section(level string, s report.Section) {
+	m.printf("%s %s\n\n", level, escape(s.Title))
+	if s.Note != "" {
+		m.printf("%s\n\n", escape(s.Note))
+	}
+	var titles []string
+	rule := "|"
+	for _, c := range s.Columns {
+		titles = append(titles, c.Title)
+		if c.Right {
+			rule += "--:|"
+		} else {
+			rule += "---|"
+		}
+	}
+	m.row(titles...)
+	m.printf("%s\n", rule)
+	for _, row := range s.Rows {
+		texts := make([]string, len(row))
+		for i, c := range row {
+			texts[i] = c.Text
+		}
+		m.row(texts...)
+	}
+}
+
+func (m markdown) row(texts ...string) {
+	for i, t := range texts {
+		texts[i] = escape(t)
+	}
+	m.printf("| %s |\n", strings.Join(texts, " | "))
+}
+
+// markup is what Markdown or HTML could read as more than text. A full stop matters only after a number at the start.
+var markup = strings.NewReplacer(
+	`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "<", "&lt;", ">", "&gt;", "&", "&amp;", "|", `\|`,
+	"#", `\#`, "~", `\~`, "://", "&#58;//", "@", "&#64;", "www.", "www&#46;",
+)
+
+func escape(s string) string { return markup.Replace(text.Visible(s)) }
+
+// MarkdownPage writes a page for GitHub's dialect.
+func MarkdownPage(w io.Writer, p report.Page) error {
+	m := markdown{&sticky{w: w}}
+	if p.Title != "" {
+		m.printf("# %s\n", escape(p.Title))
+	}
+	for _, line := range p.Lines {
+		m.printf("\n%s\n", escape(line))
+	}
+	for i, s := range p.Sections {
+		if i > 0 || p.Title != "" {
+			m.printf("\n")
+		}
+		m.section("##", s)
+	}
+	return m.out.err
+}

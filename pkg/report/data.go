@@ -1,0 +1,329 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/touchstone-health/touchstone/pkg/exact"
+	"github.com/touchstone-health/touchstone/pkg/expr"
+	"github.com/touchstone-health/touchstone/pkg/plan"
+	"github.com/touchstone-health/touchstone/pkg/score"
+)
+
+// Kind is what a report says that it is.
+const Kind = "report/v1"
+
+// Document is the report for machines: stable, versioned, described by report-v1.schema.json.
+type Document struct {
+	Touchstone string  `json:"touchstone"`
+	AsOf       string  `json:"as_of"`
+	Tool       Tool    `json:"tool"`
+	Results    []*Data `json:"results"`
+}
+
+// Tool is what made the document.
+type Tool struct {
+	Version string `json:"version"`
+}
+
+// Data is one result. A score that is withheld or not there is null with a reason, never 0.
+type Data struct {
+	Innovation InnovationData  `json:"innovation"`
+	Rubric     RubricData      `json:"rubric"`
+	Basis      BasisData       `json:"basis"`
+	Headline   HeadlineData    `json:"headline"`
+	Band       *BandData       `json:"band"`
+	Score      *ScoreData      `json:"score"`
+	NoScore    string          `json:"no_score,omitempty"`
+	Answered   AnsweredData    `json:"answered"`
+	Gates      []GateData      `json:"gates"`
+	Flags      []FlagData      `json:"flags"`
+	Criteria   []CriterionData `json:"criteria"`
+	NearMisses []NearMissData  `json:"near_misses"`
+	NextSteps  []StepData      `json:"next_steps"`
+	Expiring   []ExpiringData  `json:"expiring"`
+	Skipped    []string        `json:"skipped"`
+	Findings   []FindingData   `json:"findings"`
+
+	asOf, tool string
+}
+
+// The parts of a result, as in the language's section on the JSON report.
+type (
+	InnovationData struct {
+		ID      string `json:"id"`
+		Name    string `json:"name"`
+		Version string `json:"version"`
+		Stage   string `json:"stage"`
+		Digest  string `json:"digest"`
+	}
+	RubricData struct {
+		ID      string `json:"id"`
+		Version string `json:"version"`
+		Content string `json:"content"`
+		Scoring string `json:"scoring"`
+	}
+	BasisData struct {
+		Kind    string `json:"kind"`
+		Listed  int    `json:"evidence_listed"`
+		Checked int    `json:"evidence_checked"`
+	}
+	HeadlineData struct {
+		ID   string   `json:"id"`
+		Text string   `json:"text"`
+		Also []string `json:"also"`
+	}
+	BandData struct {
+		ID             string `json:"id"`
+		Label          string `json:"label"`
+		FromScoreAlone string `json:"from_score_alone,omitempty"`
+	}
+	ScoreData struct {
+		Evidenced exact.Number `json:"evidenced"`
+		Claimed   exact.Number `json:"claimed"`
+		Potential exact.Number `json:"potential"`
+	}
+	AnsweredData struct {
+		Answered int `json:"answered"`
+		Expected int `json:"expected"`
+		MayApply int `json:"may_apply"`
+	}
+	GateData struct {
+		ID      string      `json:"id"`
+		Outcome string      `json:"outcome"`
+		Because string      `json:"because"`
+		Duty    string      `json:"duty"`
+		Missing []string    `json:"missing"`
+		Waiver  *WaiverData `json:"waiver"`
+	}
+	WaiverData struct {
+		Owner   string `json:"owner"`
+		Reason  string `json:"reason"`
+		Expires string `json:"expires"`
+	}
+	FlagData struct {
+		ID       string   `json:"id"`
+		Raised   string   `json:"raised"`
+		Severity string   `json:"severity"`
+		Effect   string   `json:"effect"`
+		Say      string   `json:"say"`
+		Missing  []string `json:"missing"`
+	}
+	CriterionData struct {
+		ID           string          `json:"id"`
+		Title        string          `json:"title"`
+		State        string          `json:"state"`
+		Weight       *exact.Number   `json:"weight"`
+		Share        *exact.Number   `json:"share"`
+		Duty         string          `json:"duty"`
+		ClaimedLevel *exact.Number   `json:"claimed_level,omitempty"`
+		Level        *exact.Number   `json:"level,omitempty"`
+		Capped       []CapData       `json:"capped,omitempty"`
+		Missing      []string        `json:"missing,omitempty"`
+		NA           string          `json:"na,omitempty"`
+		Because      string          `json:"because,omitempty"`
+		Evidence     []string        `json:"evidence,omitempty"`
+		Sources      []string        `json:"sources,omitempty"`
+		Score        *ScoreData      `json:"score"`
+		NoScore      string          `json:"no_score,omitempty"`
+		Contribution *ScoreData      `json:"contribution"`
+		Combine      string          `json:"combine,omitempty"`
+		Band         *BandData       `json:"band,omitempty"`
+		Criteria     []CriterionData `json:"criteria,omitempty"`
+	}
+	CapData struct {
+		Rule     int    `json:"rule"`
+		Evidence string `json:"evidence"`
+		Why      string `json:"why"`
+	}
+	NearMissData struct {
+		Change   string `json:"change"`
+		Headline string `json:"headline"`
+	}
+	StepData struct {
+		Criterion string        `json:"criterion"`
+		From      *exact.Number `json:"from"`
+		To        exact.Number  `json:"to"`
+		Gain      exact.Number  `json:"gain"`
+		Advice    string        `json:"advice"`
+		Effort    int           `json:"effort,omitempty"`
+		Help      []string      `json:"help"`
+	}
+	ExpiringData struct {
+		Evidence string   `json:"evidence"`
+		Expires  string   `json:"expires"`
+		Criteria []string `json:"criteria"`
+	}
+	FindingData struct {
+		Rule    string `json:"rule"`
+		Place   string `json:"place"`
+		Message string `json:"message"`
+	}
+)
+
+// NewDocument joins the data of reports made by the same program for the same day.
+func NewDocument(reports []*Report) Document {
+	d := Document{Touchstone: Kind, Results: []*Data{}}
+	for _, r := range reports {
+		d.AsOf, d.Tool.Version = r.Data.asOf, r.Data.tool
+		d.Results = append(d.Results, r.Data)
+	}
+	return d
+}
+
+func (b *builder) data(tool string, r *Report) *Data {
+	inn := b.res.Record.Innovation
+	listed, checked := b.evidenceCount()
+	t := b.res.Answered
+	d := &Data{
+		Innovation: InnovationData{ID: inn.ID, Name: inn.Name, Version: inn.Version, Stage: inn.Stage, Digest: inn.Digest()},
+		Rubric:     RubricData{ID: b.m.Rubric.ID, Version: b.m.Rubric.Version, Content: b.m.Rubric.ContentDigest(), Scoring: b.m.ScoringDigest()},
+		Basis:      BasisData{Kind: "self-assessed", Listed: listed, Checked: checked},
+		Headline:   HeadlineData{ID: b.res.Verdict.Headline.String(), Text: headlineText(r.Headline), Also: []string{}},
+		Answered:   AnsweredData{Answered: t.Answered, Expected: t.Expected, MayApply: t.MayApply},
+		Gates:      []GateData{}, Flags: []FlagData{}, NearMisses: []NearMissData{}, NextSteps: []StepData{}, Expiring: []ExpiringData{},
+		Skipped: list(b.res.Record.Skipped), Findings: []FindingData{}, asOf: b.res.AsOf.String(), tool: tool,
+	}
+	for _, h := range b.res.Verdict.Also {
+		d.Headline.Also = append(d.Headline.Also, h.String())
+	}
+	if v := b.res.Verdict; v.Band != nil {
+		d.Band = &BandData{ID: v.Band.ID, Label: v.Band.Label, FromScoreAlone: v.ScoreBand.ID}
+	}
+	d.Score, d.NoScore = b.scoreData(0)
+	d.Criteria = b.criteriaData(b.m.Nodes[0].Children)
+	b.verdictData(d)
+	b.analysisData(d)
+	return d
+}
+
+func headlineText(h Headline) string {
+	return strings.TrimSuffix(h.Word+": "+h.Text, ": ")
+}
+
+func (b *builder) verdictData(d *Data) {
+	for _, r := range b.res.Gates {
+		g := GateData{ID: r.Gate.Name, Outcome: r.Outcome.String(), Because: r.Gate.Because, Duty: duty(r.Gate.Duty), Missing: list(r.Missing)}
+		if w := r.Waiver; w != nil {
+			g.Waiver = &WaiverData{Owner: w.Owner, Reason: w.Reason, Expires: w.Expires.String()}
+		}
+		d.Gates = append(d.Gates, g)
+	}
+	for _, r := range b.res.Flags {
+		effect := "inform"
+		if r.Flag.Caps() {
+			effect = "cap: " + r.Flag.Source.Effect.Cap
+		}
+		raised := map[expr.Truth]string{expr.True: "yes", expr.False: "no", expr.Unknown: "unknown", expr.Absent: "not-applicable"}[r.Raised]
+		d.Flags = append(d.Flags, FlagData{
+			ID: r.Flag.Name, Raised: raised, Severity: r.Flag.Source.Severity, Effect: effect, Say: r.Flag.Source.Say, Missing: list(r.Missing),
+		})
+	}
+	for _, f := range b.res.Findings {
+		d.Findings = append(d.Findings, FindingData{Rule: f.Rule, Place: f.Place.String(), Message: f.Message})
+	}
+}
+
+func (b *builder) analysisData(d *Data) {
+	for _, n := range b.a.NearMisses {
+		d.NearMisses = append(d.NearMisses, NearMissData{Change: b.changeText(n.Change), Headline: b.verdictText(n.Verdict)})
+	}
+	for _, s := range b.a.Steps {
+		d.NextSteps = append(d.NextSteps, b.stepData(s))
+	}
+	for _, e := range b.a.Expiring {
+		x := ExpiringData{Evidence: e.Item.ID, Expires: e.Expires.String()}
+		for _, i := range e.Nodes {
+			x.Criteria = append(x.Criteria, b.m.Nodes[i].Name)
+		}
+		d.Expiring = append(d.Expiring, x)
+	}
+}
+
+func (b *builder) stepData(s plan.Step) StepData {
+	scale := b.m.Nodes[s.Node].Scale
+	d := StepData{Criterion: b.m.Nodes[s.Node].Name, To: scale.Levels[s.To].Value, Gain: s.Gain, Help: []string{}}
+	if s.From >= 0 {
+		from := scale.Levels[s.From].Value
+		d.From = &from
+	}
+	if s.Advice == nil {
+		d.Advice = b.showText(s)
+		return d
+	}
+	d.Advice, d.Effort, d.Help = s.Advice.Advice, s.Advice.Effort, list(s.Advice.Help)
+	return d
+}
+
+func (b *builder) criteriaData(nodes []int) []CriterionData {
+	var all []CriterionData
+	for _, i := range nodes {
+		all = append(all, b.criterionData(i))
+	}
+	return all
+}
+
+func (b *builder) criterionData(i int) CriterionData {
+	n, c := &b.m.Nodes[i], &b.res.Criteria[i]
+	d := CriterionData{
+		ID: n.Name, Title: n.Title, State: c.State.String(), Weight: c.Weight, Share: c.Share, Duty: duty(n.Duty),
+		Missing: c.Missing, NA: c.NA, Because: c.Because, Criteria: b.criteriaData(n.Children),
+	}
+	d.Score, d.NoScore = b.scoreData(i)
+	if c.Contribution != nil {
+		d.Contribution = &ScoreData{c.Contribution[0], c.Contribution[1], c.Contribution[2]}
+	}
+	if c.Band != nil && c.Scored() {
+		d.Band = &BandData{ID: c.Band.ID, Label: c.Band.Label}
+	}
+	if n.Source != nil {
+		d.Sources = sourcesOf(n.Source.Maps)
+	}
+	for _, item := range c.Evidence {
+		d.Evidence = append(d.Evidence, item.ID)
+	}
+	if !n.IsLeaf() {
+		d.Combine = n.Combine()
+		return d
+	}
+	if c.State == score.Answered {
+		claimed, level := n.Scale.Levels[c.ClaimedLevel].Value, n.Scale.Levels[c.Level].Value
+		d.ClaimedLevel, d.Level = &claimed, &level
+	}
+	for _, u := range c.Unmet {
+		d.Capped = append(d.Capped, b.capData(i, u)...)
+	}
+	return d
+}
+
+// capData is one entry for each item that is not accepted, or one for a rule that nothing is cited for.
+func (b *builder) capData(i int, u score.Unmet) []CapData {
+	if len(u.Items) == 0 {
+		return []CapData{{Rule: u.Number, Why: b.w.unmet(i, u)}}
+	}
+	var caps []CapData
+	for _, r := range u.Items {
+		caps = append(caps, CapData{Rule: u.Number, Evidence: r.Item.ID, Why: b.w.refused(r)})
+	}
+	return caps
+}
+
+func (b *builder) scoreData(i int) (*ScoreData, string) {
+	var parts [3]exact.Number
+	for basis := range parts {
+		x, ok := b.res.Score(i, score.Basis(basis))
+		if !ok {
+			return nil, fmt.Sprintf("nothing to score: %s", b.res.Criteria[i].State)
+		}
+		parts[basis] = x
+	}
+	return &ScoreData{parts[0], parts[1], parts[2]}, ""
+}
+
+// list is never null in JSON.
+func list(items []string) []string {
+	if items == nil {
+		return []string{}
+	}
+	return items
+}

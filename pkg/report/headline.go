@@ -1,0 +1,214 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/touchstone-health/touchstone/pkg/exact"
+	"github.com/touchstone-health/touchstone/pkg/score"
+)
+
+func (b *builder) headline() Headline {
+	v := b.res.Verdict
+	h := Headline{}
+	switch v.Headline {
+	case score.GateFails:
+		h.Word, h.Tone, h.Text = "HELD BACK", b.bad(), b.gateText(score.Fail)
+	case score.GateUnknown:
+		h.Word, h.Tone, h.Text = "CANNOT SAY YET", Caution, b.gateText(score.Undecided)
+	case score.Incomplete:
+		h.Word, h.Tone, h.Text = "NOT ENOUGH ANSWERED", Caution, b.answeredText()
+	case score.ConditionalBand:
+		h.Word, h.Tone, h.Text = "WITH CONDITIONS", Caution, v.Band.Label+", on condition: "+b.gateText(score.Conditional)
+	case score.InBand:
+		h.Word, h.Tone = b.bandWord()
+		h.Text = b.bandText()
+	}
+	h.Aside = b.aside(v)
+	h.Scores = b.scores(0)
+	h.Next = b.nextBand()
+	return h
+}
+
+// gateText names the gates with an outcome, with where the first stands.
+func (b *builder) gateText(o score.Outcome) string {
+	var titles []string
+	for _, r := range b.gatesThat(o) {
+		titles = append(titles, b.gateTitle(r))
+	}
+	const few = 3
+	if len(titles) > few {
+		return strings.Join(titles[:few], "; ") + fmt.Sprintf("; and %d more", len(titles)-few)
+	}
+	return strings.Join(titles, "; ")
+}
+
+func (b *builder) gateTitle(r score.GateResult) string {
+	switch {
+	case r.Outcome == score.Undecided:
+		return r.Gate.Title + ": " + b.w.missing(r.Missing)
+	case r.Waiver != nil:
+		return fmt.Sprintf("%s, waived until %s", r.Gate.Title, r.Waiver.Expires)
+	case len(r.Gate.Reads) == 1 && b.m.Nodes[r.Gate.Reads[0]].IsLeaf():
+		return r.Gate.Title + ": " + lower(b.w.stands(r.Gate.Reads[0]))
+	case len(r.Gate.Reads) > 1:
+		return "none of: " + b.titles(r.Gate.Reads)
+	}
+	return r.Gate.Title
+}
+
+func (b *builder) titles(nodes []int) string {
+	var titles []string
+	for _, i := range nodes {
+		titles = append(titles, b.m.Nodes[i].Title)
+	}
+	return joined(titles, "or")
+}
+
+func (b *builder) answeredText() string {
+	t := b.res.Answered
+	if t.Expected == 0 {
+		return "nothing applies, so there is nothing to score"
+	}
+	return fmt.Sprintf("%d of %d answered: too few to say how ready it is", t.Answered, t.Expected)
+}
+
+// bandWord is the band, or at the first stage, short of any other band, that there is a next step.
+func (b *builder) bandWord() (string, Tone) {
+	v := b.res.Verdict
+	switch {
+	case v.Band == nil:
+		return "SCORED", Plain
+	case v.Index == 0 && b.early():
+		return "EARLY DAYS", Plain
+	case v.Index == 0:
+		return strings.ToUpper(v.Band.Label), Caution
+	}
+	return strings.ToUpper(v.Band.Label), Good
+}
+
+func (b *builder) bandText() string {
+	v := b.res.Verdict
+	switch {
+	case v.Band == nil:
+		return "this rubric has no bands"
+	case b.early() && v.Index == 0 && len(b.a.Steps) > 0:
+		return "next: " + b.m.Nodes[b.a.Steps[0].Node].Title
+	case v.Index == 0:
+		return "the evidence does not reach the next band"
+	}
+	return ""
+}
+
+// aside says what the score alone would give, and what else holds.
+func (b *builder) aside(v score.Verdict) string {
+	var parts []string
+	if v.ScoreBand != nil && v.ScoreBand != v.Band {
+		parts = append(parts, "the score alone: "+v.ScoreBand.Label)
+	}
+	if claimed := b.claimedBand(); claimed != nil {
+		parts = append(parts, "on its claims alone: "+claimed.Label)
+	}
+	for _, also := range v.Also {
+		switch also {
+		case score.GateUnknown:
+			parts = append(parts, "a gate cannot be decided yet")
+		case score.Incomplete:
+			parts = append(parts, fmt.Sprintf("only %d of %d answered", b.res.Answered.Answered, b.res.Answered.Expected))
+		case score.ConditionalBand:
+			parts = append(parts, "a gate is passed on condition")
+		case score.GateFails, score.InBand:
+		}
+	}
+	return strings.Join(parts, "; ")
+}
+
+// claimedBand is the band that the claimed score would give, if it is above that of the evidenced one.
+func (b *builder) claimedBand() *score.Band {
+	claimed, ok := b.res.Score(0, score.Claimed)
+	bands := b.m.Nodes[0].Bands
+	for j := len(bands) - 1; j > 0 && ok; j-- {
+		if bands[j].FromStage > b.res.Record.Stage() || claimed.Less(bands[j].From) {
+			continue
+		}
+		if b.res.Verdict.ScoreBand.From.Less(bands[j].From) {
+			return &bands[j]
+		}
+		return nil
+	}
+	return nil
+}
+
+// thresholds are the numbers that a score of node i must not seem to reach.
+func (b *builder) thresholds(i int) []exact.Number {
+	n := &b.m.Nodes[i]
+	list := []exact.Number{n.Shown(exact.Zero), n.Shown(exact.One)}
+	for _, band := range n.Bands {
+		list = append(list, band.From)
+	}
+	return list
+}
+
+// scores writes the three scores of a node; without one, a dash that is not a zero.
+func (b *builder) scores(i int) [3]Score {
+	names := [3]string{"evidenced", "claimed", "at best"}
+	var all [3]Score
+	for basis, name := range names {
+		all[basis] = Score{Name: name, Text: b.score(i, score.Basis(basis))}
+	}
+	return all
+}
+
+func (b *builder) score(i int, basis score.Basis) string {
+	x, ok := b.res.Score(i, basis)
+	if !ok {
+		return "–"
+	}
+	return shown(x, b.m.Nodes[i].Decimals(), b.thresholds(i))
+}
+
+// nextBand is the band above the one that the score alone gives.
+func (b *builder) nextBand() string {
+	bands := b.m.Nodes[0].Bands
+	for j := range bands {
+		if b.res.Verdict.ScoreBand != &bands[j] || j+1 == len(bands) {
+			continue
+		}
+		next := bands[j+1]
+		text := fmt.Sprintf("%s from %s", next.Label, next.From)
+		if next.FromStage >= 0 && b.early() {
+			text += fmt.Sprintf(" (stage %s on)", b.m.Stages[next.FromStage])
+		}
+		return text
+	}
+	return ""
+}
+
+// dimensions are the root's children; a root of leaves alone has those.
+func (b *builder) dimensions() Dimensions {
+	var d Dimensions
+	for _, i := range b.m.Nodes[0].Children {
+		d.Rows = append(d.Rows, b.dimension(i))
+	}
+	return d
+}
+
+func (b *builder) dimension(i int) Dimension {
+	n, c := &b.m.Nodes[i], &b.res.Criteria[i]
+	row := Dimension{Title: n.Title, Share: "–", Scored: c.Scored()}
+	texts := b.scores(i)
+	row.Evidenced, row.Claimed, row.AtBest = texts[0].Text, texts[1].Text, texts[2].Text
+	if c.Weight != nil {
+		row.Share = percent(*c.Weight)
+	} else if c.Scored() {
+		row.Share = "beside"
+	}
+	switch {
+	case c.Band != nil && c.Scored():
+		row.Band = c.Band.Label
+	case n.IsLeaf():
+		row.Band = b.w.stands(i)
+	}
+	row.Filled, row.Reach, row.Possible = c.Value(score.Evidenced).Float(), c.Value(score.Claimed).Float(), c.Value(score.AtBest).Float()
+	return row
+}

@@ -1,0 +1,189 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/touchstone-health/touchstone/pkg/diag"
+	"github.com/touchstone-health/touchstone/pkg/exact"
+	"github.com/touchstone-health/touchstone/pkg/rubric"
+	"github.com/touchstone-health/touchstone/pkg/score"
+)
+
+// Page is something to read that is not the result of a score: a list, a rubric.
+type Page struct {
+	Title    string // may be empty
+	Lines    []string
+	Sections []Section
+}
+
+// Cells makes a row of plain texts.
+func Cells(texts ...string) []Cell { return cells(texts...) }
+
+// Rubrics lists rubrics, one line each.
+func Rubrics(models []*score.Model) Page {
+	s := Section{
+		ID: "rubrics", Title: diag.Plural(len(models), "rubric"),
+		Columns: []Column{{Title: "Id"}, {Title: "Version"}, {Title: "Criteria", Right: true}, {Title: "Question", Share: 1}},
+	}
+	for _, m := range models {
+		leaves := 0
+		for i := range m.Nodes {
+			if m.Nodes[i].IsLeaf() {
+				leaves++
+			}
+		}
+		s.Rows = append(s.Rows, cells(m.Rubric.ID, m.Rubric.Version, fmt.Sprint(leaves), m.Rubric.Purpose))
+	}
+	return Page{Sections: []Section{s}}
+}
+
+// Rubric shows a rubric: what is asked and how it weighs, what is seen at each level, and what holds back.
+func Rubric(m *score.Model) Page {
+	r := m.Rubric
+	p := Page{Title: r.Title + " " + r.Version, Lines: []string{r.Purpose}}
+	p.Lines = append(p.Lines, fmt.Sprintf("Rubric %s · %s · issued by %s · licence %s", r.ID, word(r.Status, "draft"), word(r.Issuer, "nobody named"), word(r.Licence, "not stated")))
+	p.Lines = append(p.Lines, "Content "+r.ContentDigest(), "Scoring "+m.ScoringDigest())
+	p.Sections = append(p.Sections, rubricCriteria(m), rubricLevels(m))
+	for _, s := range []Section{rubricGates(m), rubricFlags(m), rubricBands(m)} {
+		if len(s.Rows) > 0 {
+			p.Sections = append(p.Sections, s)
+		}
+	}
+	return p
+}
+
+func word(s, otherwise string) string {
+	if s == "" {
+		return otherwise
+	}
+	return s
+}
+
+func rubricCriteria(m *score.Model) Section {
+	s := Section{
+		ID: "criteria", Title: "Criteria", Note: "Share is of the whole, if everything applies and is expected.",
+		Columns: []Column{{Title: "Criterion", Share: 3}, {Title: "Share", Right: true}, {Title: "Question", Share: 5}, {Title: "Expected", Share: 1}, {Title: "To act"}},
+	}
+	shares := fullShares(m)
+	for i := range m.Nodes {
+		n := &m.Nodes[i]
+		if i == 0 {
+			continue
+		}
+		row := cells(n.Title, shares[i], "", "", "")
+		if n.IsLeaf() {
+			row[2].Text, row[3].Text, row[4].Text = n.Source.Ask, expected(n.Source), duty(n.Duty)
+		} else {
+			row[0].Text, row[2].Text, row[0].Tone = n.Title+" ("+n.Name+")", "Combined by "+n.Combine()+".", Faint
+		}
+		s.Rows = append(s.Rows, row)
+	}
+	return s
+}
+
+// fullShares are the effective weights when no criterion drops out; what a group that does not add holds has none.
+func fullShares(m *score.Model) []string {
+	shares := make([]*exact.Number, len(m.Nodes))
+	texts := make([]string, len(m.Nodes))
+	one := exact.One
+	shares[0] = &one
+	for i := range m.Nodes {
+		texts[i] = "–"
+		if p := m.Nodes[i].Parent; p >= 0 && shares[p] != nil && m.Nodes[p].Combine() == "mean" && m.Nodes[i].Weight.Sign() > 0 {
+			siblings := exact.Zero
+			for _, j := range m.Nodes[p].Children {
+				siblings = siblings.Add(m.Nodes[j].Weight)
+			}
+			share := m.Nodes[i].Weight.Div(siblings).Mul(*shares[p])
+			shares[i] = &share
+		}
+		if shares[i] != nil {
+			texts[i] = shares[i].Mul(exact.Hundred).Fixed(1) + "%"
+		}
+	}
+	return texts
+}
+
+func expected(c *rubric.Criterion) string {
+	var parts []string
+	if c.FromStage != "" {
+		parts = append(parts, "from "+c.FromStage)
+	}
+	if c.When != "" {
+		parts = append(parts, "when "+strings.Join(strings.Fields(c.When), " "))
+	}
+	if len(parts) == 0 {
+		return "always"
+	}
+	return strings.Join(parts, ", ")
+}
+
+func rubricLevels(m *score.Model) Section {
+	s := Section{ID: "levels", Title: "What is seen at each level", Columns: []Column{{Title: "Criterion", Share: 2}, {Title: "Level"}, {Title: "What is seen", Share: 6}}}
+	for i := range m.Nodes {
+		n := &m.Nodes[i]
+		if !n.IsLeaf() {
+			continue
+		}
+		title := n.Title
+		for _, l := range n.Scale.Levels {
+			s.Rows = append(s.Rows, cells(title, l.Value.String()+" "+l.Label, l.Seen))
+			title = ""
+		}
+	}
+	return s
+}
+
+func rubricGates(m *score.Model) Section {
+	s := Section{ID: "gates", Title: "What holds an innovation back, whatever its score", Columns: []Column{{Title: "Gate", Share: 2}, {Title: "Needs", Share: 4}, {Title: "If not", Share: 2}, {Title: "Why", Share: 4}}}
+	for i := range m.Gates {
+		g := &m.Gates[i]
+		needs, otherwise := "at least its minimum", "fail"
+		if g.Source != nil {
+			needs = g.Source.Needs
+			if g.Source.When != "" {
+				needs += ", when " + g.Source.When
+			}
+			if g.Source.FromStage != "" {
+				needs += ", from " + g.Source.FromStage
+			}
+		}
+		switch {
+		case g.Otherwise.Cap != "":
+			otherwise = "at most " + g.Otherwise.Cap
+		case g.Otherwise.Word != "":
+			otherwise = g.Otherwise.Word
+		}
+		if w := g.Waivable; w != nil {
+			otherwise += fmt.Sprintf("; may be waived for %s by %s", w.Max, strings.Join(w.By, " or "))
+		}
+		s.Rows = append(s.Rows, cells(g.Title, strings.Join(strings.Fields(needs), " "), otherwise, g.Because))
+	}
+	return s
+}
+
+func rubricFlags(m *score.Model) Section {
+	s := Section{ID: "flags", Title: "Warning signs", Columns: []Column{{Title: "Weight"}, {Title: "Sign", Share: 5}, {Title: "Raised when", Share: 4}}}
+	for i := range m.Flags {
+		f := m.Flags[i].Source
+		when := strings.Join(strings.Fields(f.When), " ")
+		if f.FromStage != "" {
+			when += ", from " + f.FromStage
+		}
+		s.Rows = append(s.Rows, cells(f.Severity, f.Say, when))
+	}
+	return s
+}
+
+func rubricBands(m *score.Model) Section {
+	s := Section{ID: "bands", Title: "Bands", Columns: []Column{{Title: "Band"}, {Title: "From", Right: true}, {Title: "Note"}}}
+	for _, b := range m.Nodes[0].Bands {
+		note := ""
+		if b.FromStage >= 0 {
+			note = "not before stage " + m.Stages[b.FromStage]
+		}
+		s.Rows = append(s.Rows, cells(b.Label, b.From.String(), note))
+	}
+	return s
+}

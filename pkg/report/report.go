@@ -1,0 +1,203 @@
+// Package report decides what is said about a result: which words, in which order, rounded how. It is decided once;
+// package render only decides how it looks.
+package report
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/touchstone-health/touchstone/pkg/diag"
+	"github.com/touchstone-health/touchstone/pkg/plan"
+	"github.com/touchstone-health/touchstone/pkg/score"
+)
+
+// Tone says how a piece of text is meant, for a renderer that has colours. Tone is never the only signal.
+type Tone uint8
+
+// Tones.
+const (
+	Plain Tone = iota
+	Bad
+	Caution
+	Good
+	Faint
+)
+
+// Report is all that is said about one result.
+type Report struct {
+	// Name, Stage and Basis are the lines at the top.
+	Name, Stage, Basis string
+	Headline           Headline
+	Dimensions         Dimensions
+	Sections           []Section
+	// Method says what the score means, and what it does not.
+	Method []string
+	// Data is the same for machines.
+	Data *Data
+}
+
+// Headline is the first thing that is said.
+type Headline struct {
+	Word string // HELD BACK
+	Text string // what by
+	Tone Tone
+	// Aside is what else should be known at once; may be empty.
+	Aside string
+	// Scores are the three, and what they lead to.
+	Scores [3]Score
+	Next   string // `Ready to adopt from 75`; may be empty
+}
+
+// Score is one of the three scores, in words.
+type Score struct{ Name, Text string }
+
+// Dimensions are the parts right below the root.
+type Dimensions struct {
+	Rows []Dimension
+}
+
+// Dimension is one of them. Filled, Claimed and Possible are parts of a bar, from 0 to 1.
+type Dimension struct {
+	Title, Share               string
+	Evidenced, Claimed, AtBest string
+	Band                       string
+	Filled, Reach, Possible    float64
+	Scored                     bool
+}
+
+// Section is a heading with a table below it.
+type Section struct {
+	ID, Title string
+	// Note is a sentence under the heading; may be empty.
+	Note    string
+	Columns []Column
+	Rows    [][]Cell
+}
+
+// Column is a column of a table.
+type Column struct {
+	Title string
+	// Share is how much of the width it takes beside the others; 0 is as much as its text needs.
+	Share int
+	Right bool
+}
+
+// Cell is one piece of text in a table.
+type Cell struct {
+	Text string
+	Tone Tone
+}
+
+// Options are what the reader asked for.
+type Options struct {
+	// Detail adds every criterion.
+	Detail bool
+	// Tool is the program's version.
+	Tool string
+}
+
+// Build says what there is to say about a result. It does not change it.
+func Build(res *score.Result, analysis plan.Analysis, o Options) *Report {
+	b := builder{res: res, m: res.Model, a: analysis, w: words{res: res}}
+	r := &Report{Name: b.name(), Stage: b.stage(), Basis: b.basis(), Headline: b.headline(), Dimensions: b.dimensions()}
+	for _, make := range []func() Section{b.gates, b.steps, b.unsupported, b.flags, b.unknown, b.expiring, b.nearMisses, b.later, b.withoutEffect} {
+		if s := make(); len(s.Rows) > 0 {
+			r.Sections = append(r.Sections, s)
+		}
+	}
+	if o.Detail {
+		r.Sections = append(r.Sections, b.detail())
+	}
+	r.Method = b.method()
+	r.Data = b.data(o.Tool, r)
+	return r
+}
+
+type builder struct {
+	res *score.Result
+	m   *score.Model
+	a   plan.Analysis
+	w   words
+}
+
+func (b *builder) name() string {
+	inn := b.res.Record.Innovation
+	name := inn.Name
+	if inn.Version != "" {
+		name += " " + inn.Version
+	}
+	switch {
+	case inn.Supplier != nil && inn.Supplier.Name != "":
+		name += " · " + inn.Supplier.Name
+	case inn.Owner != nil && inn.Owner.Name != "":
+		name += " · " + inn.Owner.Name
+		if inn.Owner.Role != "" {
+			name += ", " + inn.Owner.Role
+		}
+	}
+	return name
+}
+
+func (b *builder) stage() string {
+	parts := []string{"stage: not stated"}
+	if s := b.res.Record.Innovation.Stage; s != "" {
+		parts[0] = "stage: " + s
+	}
+	if len(b.m.Stages) == 0 {
+		parts = nil
+	}
+	return strings.Join(append(parts, "as of "+b.res.AsOf.String()), " · ")
+}
+
+func (b *builder) basis() string {
+	t := b.res.Answered
+	answered := fmt.Sprintf("%d of %d answered", t.Answered, t.Expected)
+	if t.MayApply > 0 {
+		answered += fmt.Sprintf(" (%d may not apply)", t.MayApply)
+	}
+	listed, checked := b.evidenceCount()
+	evidence := fmt.Sprintf("%s listed, %d checked by a reader", diag.Plural(listed, "evidence item"), checked)
+	rubric := b.m.Rubric.Title + " " + b.m.Rubric.Version
+	return strings.Join([]string{rubric, "self-assessed", answered, evidence}, " · ")
+}
+
+// evidenceCount counts the items of the register. One whose check is dated later does not count as checked.
+func (b *builder) evidenceCount() (listed, checked int) {
+	for _, e := range b.res.Record.Innovation.Evidence {
+		listed++
+		if e.Checked != nil && !e.Checked.Date.IsZero() && !e.Checked.Date.After(b.res.AsOf) {
+			checked++
+		}
+	}
+	return listed, checked
+}
+
+// early is the first stage, where the words are about the next step and nothing is red.
+func (b *builder) early() bool {
+	return len(b.m.Stages) > 0 && b.res.Record.Innovation.Stage == b.m.Stages[0]
+}
+
+// bad is the tone of what holds back.
+func (b *builder) bad() Tone {
+	if b.early() {
+		return Plain
+	}
+	return Bad
+}
+
+func (b *builder) method() []string {
+	lines := []string{
+		"Evidenced counts what the listed evidence carries; what is not known counts as nothing. Claimed takes every answer " +
+			"at its word. At best also takes what is not known as good. A gate that is not passed is not made up for by a high score.",
+	}
+	if listed, checked := b.evidenceCount(); listed > 0 && checked == 0 {
+		lines = append(lines, "Nobody but the author has checked the evidence: the tool reads what is said of it, and opens none of it.")
+	}
+	if by := b.m.Rubric.ReviewBy; !by.IsZero() && !by.After(b.res.AsOf) {
+		lines = append(lines, fmt.Sprintf("The rubric was due for review on %s: ask its issuer whether it still holds.", by))
+	}
+	if n := len(b.res.Record.Skipped); n > 0 {
+		lines = append(lines, fmt.Sprintf("%s for other rubrics left aside.", diag.Plural(n, "answer")))
+	}
+	return lines
+}

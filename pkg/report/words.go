@@ -1,0 +1,200 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/touchstone-health/touchstone/pkg/calendar"
+	"github.com/touchstone-health/touchstone/pkg/diag"
+	"github.com/touchstone-health/touchstone/pkg/rubric"
+	"github.com/touchstone-health/touchstone/pkg/score"
+)
+
+// words turns what the engine found into sentences.
+type words struct{ res *score.Result }
+
+// needs says what an evidence rule asks for: `2 of: time and motion study, from the last 24 months, independent`.
+func (w words) needs(r *rubric.EvidenceRule) string {
+	titles := make([]string, len(r.Kinds))
+	for i, k := range r.Kinds {
+		titles[i] = lower(w.res.Model.KindTitle(k))
+	}
+	what := "an item of evidence"
+	if len(titles) > 0 {
+		what = joined(titles, "or")
+	}
+	switch {
+	case r.Min > 1 && len(titles) > 0:
+		what = fmt.Sprintf("%d items (%s)", r.Min, what)
+	case r.Min > 1:
+		what = fmt.Sprintf("%d items of evidence", r.Min)
+	}
+	parts := []string{what}
+	if !r.MaxAge.IsZero() {
+		parts = append(parts, fmt.Sprintf("dated %s or later", w.res.AsOf.Subtract(r.MaxAge)))
+	}
+	if r.Independent {
+		parts = append(parts, "from somebody independent")
+	}
+	if r.Checked {
+		parts = append(parts, "checked by a reader")
+	}
+	if r.Version != "" {
+		parts = append(parts, "for "+w.version())
+	}
+	return strings.Join(parts, ", ")
+}
+
+func (w words) version() string {
+	if v := w.res.Record.Innovation.Version; v != "" {
+		return "version " + v
+	}
+	return "the version in use, which the record must state"
+}
+
+// refused says why an item is not accepted.
+func (w words) refused(r score.Refused) string {
+	item := r.Item
+	switch r.Reason {
+	case score.WrongKind:
+		return fmt.Sprintf("%s is of another kind (%s)", item.ID, lower(w.res.Model.KindTitle(item.Kind)))
+	case score.Undated:
+		return item.ID + " has no date"
+	case score.FutureDated:
+		return fmt.Sprintf("%s is dated in the future, %s", item.ID, item.Dated)
+	case score.Expired:
+		return fmt.Sprintf("%s ran out on %s", item.ID, r.Expired)
+	case score.TooOld:
+		return fmt.Sprintf("%s is too old: dated %s, good until %s", item.ID, item.Dated, r.Expired)
+	case score.OtherVersion:
+		return fmt.Sprintf("%s is about version %s", item.ID, item.Covers.Version)
+	case score.VersionNotCovered:
+		return item.ID + " does not say which version it is about"
+	case score.NotIndependent:
+		return item.ID + " is not independent"
+	case score.NotChecked:
+		return item.ID + " has not been checked by a reader"
+	case score.Accepted:
+	}
+	return item.ID
+}
+
+// unmet says what a rule asks for from its level on, and why what is cited does not do.
+func (w words) unmet(i int, u score.Unmet) string {
+	level := w.res.Model.Nodes[i].Scale.Levels[u.From].Label
+	return fmt.Sprintf("%s needs: %s. Cited: %s.", quote(level), w.needs(u.Rule), w.cited(u))
+}
+
+func (w words) cited(u score.Unmet) string {
+	if len(u.Items) == 0 && u.Found == 0 {
+		return "nothing"
+	}
+	var reasons []string
+	if u.Found > 0 {
+		reasons = append(reasons, fmt.Sprintf("%d that counts", u.Found))
+	}
+	for _, r := range u.Items {
+		reasons = append(reasons, w.refused(r))
+	}
+	return strings.Join(reasons, "; ")
+}
+
+// lowestUnmet are the rules that cap first: the others matter only once these are met.
+func lowestUnmet(unmet []score.Unmet) []score.Unmet {
+	if len(unmet) == 0 {
+		return nil
+	}
+	lowest := unmet[0].From
+	for _, u := range unmet {
+		lowest = min(lowest, u.From)
+	}
+	return slices.DeleteFunc(slices.Clone(unmet), func(u score.Unmet) bool { return u.From != lowest })
+}
+
+// level is the label of a leaf's level, or what stands for it.
+func (w words) level(i, level int) string { return w.res.Model.Nodes[i].Scale.Levels[level].Label }
+
+// stands says how a leaf stands, in few words.
+func (w words) stands(i int) string {
+	c := &w.res.Criteria[i]
+	switch c.State {
+	case score.Answered:
+		text := w.level(i, c.Level)
+		if c.ClaimedLevel != c.Level {
+			text += fmt.Sprintf(" (%s is claimed)", quote(w.level(i, c.ClaimedLevel)))
+		}
+		return text
+	case score.Unanswered:
+		return "not known"
+	case score.MayApply:
+		return "may apply: " + w.missing(c.Missing)
+	case score.NotApplicable:
+		return "not applicable: " + c.NA
+	case score.NotYetExpected:
+		return "not expected yet"
+	case score.DoesNotApply:
+		return "does not apply"
+	}
+	return ""
+}
+
+// missing names what is not known: facts by their question, criteria by their title.
+func (w words) missing(names []string) string {
+	var texts []string
+	for _, name := range names {
+		switch f := w.res.Model.Fact(name); {
+		case name == "stage":
+			texts = append(texts, "the stage is not stated")
+		case f != nil && f.Ask != "":
+			texts = append(texts, f.Ask)
+		default:
+			texts = append(texts, w.title(name)+" is not known")
+		}
+	}
+	return strings.Join(texts, "; ")
+}
+
+func (w words) title(name string) string {
+	if i, ok := w.res.Model.Lookup(name); ok {
+		return w.res.Model.Nodes[i].Title
+	}
+	return name
+}
+
+// duty names who must act, apart: a buyer's gap is the buyer's.
+func duty(d string) string {
+	if d == "" {
+		return "shared"
+	}
+	return d
+}
+
+func inDays(from, to calendar.Date) string {
+	switch days := from.DaysUntil(to); {
+	case days == 0:
+		return "today is the last day"
+	case days < 0:
+		return "ran out " + diag.Plural(-days, "day") + " ago"
+	default:
+		return "in " + diag.Plural(days, "day")
+	}
+}
+
+func quote(s string) string { return "‘" + s + "’" }
+
+func joined(items []string, word string) string {
+	if len(items) < 2 {
+		return strings.Join(items, "")
+	}
+	return strings.Join(items[:len(items)-1], ", ") + " " + word + " " + items[len(items)-1]
+}
+
+// lower writes a title for use inside a sentence, unless it begins with an abbreviation.
+func lower(title string) string {
+	runes := []rune(title)
+	if len(runes) > 1 && strings.ToUpper(string(runes[1])) == string(runes[1]) {
+		return title
+	}
+	return strings.ToLower(string(runes[:1])) + string(runes[1:])
+}

@@ -1,0 +1,9 @@
+// Package rubrics holds the rubrics that ship with the program, as data.
+package rubrics
+
+import "embed"
+
+// FS are the rubrics, each in a file of its id, the vocabulary that they share, and the references that they cite.
+//
+//go:embed *.yaml references/*.yaml
+var FS embed.FS

@@ -1,7 +1,161 @@
 package main
 
-import "github.com/spf13/cobra"
+import (
+	_ "embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/touchstone-health/touchstone/pkg/diag"
+	"github.com/touchstone-health/touchstone/pkg/innovation"
+	"github.com/touchstone-health/touchstone/pkg/rubric"
+	"github.com/touchstone-health/touchstone/pkg/score"
+	"github.com/touchstone-health/touchstone/pkg/source"
+)
+
+// starterRubric is a small rubric that shows the core of the language; it compiles and lints clean.
+//
+//go:embed starter-rubric.yaml
+var starterRubric []byte
 
 func newInit(p process) *cobra.Command {
-	return &cobra.Command{Use: "init"}
+	c := &cobra.Command{Use: "init", Short: "Write a file to start from: an innovation or a rubric"}
+	c.AddCommand(newInitInnovation(p), newInitRubric(p))
+	return c
 }
+
+func newInitInnovation(p process) *cobra.Command {
+	var force bool
+	c := &cobra.Command{
+		Use:   "innovation [FILE]",
+		Short: "Write a record with every question of a rubric, to be filled in",
+		Long: "Innovation writes a record with every fact and every criterion of a rubric, none of them answered. What is left\n" +
+			"empty is not known, and the report says so. FILE is innovation.yaml if it is not given, - is standard output.",
+		Example: "  touchstone init innovation my-idea.yaml\n  touchstone init innovation - --rubric workflow-fit",
+		Args:    cobra.MaximumNArgs(1),
+		RunE: func(c *cobra.Command, args []string) error {
+			s, err := newSession(p, c)
+			if err != nil {
+				return err
+			}
+			name := s.settings.Rubric
+			if name == "" {
+				name = defaultRubric
+			}
+			model, list := s.model(name, diag.Place{File: s.settings.Origin("rubric")})
+			if err := invalid(list, s.store.Sources()); err != nil {
+				return err
+			}
+			next := "score"
+			if rubric.IsPath(name) {
+				next += " --rubric " + name
+			}
+			return s.start(target(args, "innovation.yaml"), starterInnovation(model, name), next, force)
+		},
+	}
+	c.Flags().String("rubric", "", "rubric whose questions to write: id, id@version or path")
+	c.Flags().BoolVar(&force, "force", false, "overwrite the file if it is there")
+	return c
+}
+
+func newInitRubric(p process) *cobra.Command {
+	var force bool
+	c := &cobra.Command{
+		Use:     "rubric [FILE]",
+		Short:   "Write a small rubric that shows the language",
+		Long:    "Rubric writes a small rubric that compiles and scores. FILE is rubric.yaml if it is not given, - is standard output.",
+		Example: "  touchstone init rubric ward-rubric.yaml",
+		Args:    cobra.MaximumNArgs(1),
+		RunE: func(c *cobra.Command, args []string) error {
+			s, err := newSession(p, c)
+			if err != nil {
+				return err
+			}
+			return s.start(target(args, "rubric.yaml"), starterRubric, "lint", force)
+		},
+	}
+	c.Flags().BoolVar(&force, "force", false, "overwrite the file if it is there")
+	return c
+}
+
+func target(args []string, usual string) string {
+	if len(args) == 0 {
+		return usual
+	}
+	return args[0]
+}
+
+// start writes a new file, and tells the next step.
+func (s *session) start(path string, data []byte, next string, force bool) error {
+	if path == source.Stdin {
+		return writeOut(s.out, data)
+	}
+	_, err := os.Stat(path)
+	if err == nil && !force {
+		return usagef("give another name, or add --force", "%q is there already", path)
+	}
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("look at %q: %w", path, err)
+	}
+	if err := replaceFile(path, data); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(s.err, "wrote %s; fill it in, then run: touchstone %s %s\n", path, next, path)
+	return err
+}
+
+// starterInnovation is a record of a rubric's questions, with full names and nothing answered.
+func starterInnovation(m *score.Model, rubricName string) []byte {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s: %s\nid: my-innovation\n", source.Header, innovation.Kind)
+	if !rubric.IsPath(rubricName) {
+		fmt.Fprintf(&b, "for: [%s@%s]\n", m.Rubric.ID, m.Rubric.Version)
+	}
+	b.WriteString("name: My innovation\nsummary:                  # what it does, in a sentence or two\n")
+	if len(m.Stages) > 0 {
+		fmt.Fprintf(&b, "stage: %-18s # %s\n", m.Stages[0], strings.Join(m.Stages, ", "))
+	}
+	b.WriteString("owner: {name: Your name, role: Your role}    # for a product: supplier: {name: Company}\n")
+	b.WriteString("version:                  # of the product, in quotes: \"2.3\"\n")
+	writeFacts(&b, m)
+	b.WriteString("\n# What can be shown. Answers point to it by its id.\nevidence: []\n")
+	fmt.Fprintf(&b, "#  - id: first-session\n#    kind: session-record\n#    title: Notes of the first session with ward staff\n#    locator: docs/first-session.pdf\n#    dated: 2026-01-31\n")
+	b.WriteString("\n# A level by its number, or {level: 2, because: …, evidence: [first-session]}, or {na: the reason}, or unknown.\n" +
+		"# What is left empty is not known; nothing is lost by leaving it for later.\nanswers:\n")
+	for i := range m.Nodes {
+		if n := &m.Nodes[i]; n.IsLeaf() {
+			writeQuestion(&b, n)
+		}
+	}
+	return []byte(b.String())
+}
+
+func writeFacts(b *strings.Builder, m *score.Model) {
+	if len(m.FactNames()) == 0 {
+		return
+	}
+	b.WriteString("\nfacts:\n")
+	for _, name := range m.FactNames() {
+		f := m.Fact(name)
+		answers := f.Type
+		if f.Type == "yes-no" {
+			answers = "yes or no"
+		} else if len(f.Of) > 0 {
+			answers = strings.Join(f.Of, ", ")
+		}
+		fmt.Fprintf(b, "  %s:   # %s (%s)\n", name, oneLine(f.Ask), answers)
+	}
+}
+
+func writeQuestion(b *strings.Builder, n *score.Node) {
+	fmt.Fprintf(b, "  # %s\n", oneLine(n.Source.Ask))
+	for _, l := range n.Scale.Levels {
+		fmt.Fprintf(b, "  #   %s %s. %s\n", l.Value, l.Label, oneLine(l.Seen))
+	}
+	fmt.Fprintf(b, "  %s:\n", n.Name)
+}
+
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }

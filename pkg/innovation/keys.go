@@ -71,7 +71,7 @@ var evidenceType = source.Object("evidence",
 		source.Field("by", source.Word, func(c *Checked) *string { return &c.By }, "who opened it").Required(),
 		source.Field("date", source.Date, func(c *Checked) *dateType { return &c.Date }, "when").Required())),
 		func(e *Evidence) **Checked { return &e.Checked }, "that a reader opened it"),
-	source.Field("results", source.MapOf(source.FactName, source.Text), func(e *Evidence) *[]source.Entry[string, string] { return &e.Results }, "numbers and words that it found"))
+	source.Field("results", source.MapOf(source.ResultName, source.Text), func(e *Evidence) *[]source.Entry[string, string] { return &e.Results }, "numbers and words that it found"))
 
 var scheme = regexp.MustCompile(`^[a-zA-Z][a-zA-Z0-9+.-]+:`)
 

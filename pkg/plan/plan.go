@@ -39,6 +39,8 @@ type Step struct {
 	Towards []*score.Gate
 	// Opens reports whether this step alone lets one of them pass.
 	Opens bool
+	// Clears reports whether the criterion is read by a sign that caps today.
+	Clears bool
 }
 
 // NearMiss is one change that alone gives a better headline.
@@ -85,17 +87,23 @@ func (a *analyst) steps() []Step {
 	return steps
 }
 
-// rank is 0 for what alone opens a gate, 1 for what leads towards one that holds everything back, then the rest.
+// rank puts gates that hold everything back before those that cap, what alone opens one before what only leads there,
+// then what clears a sign that caps, then the rest.
 func (s Step) rank() int {
+	const whole, capping, sign, rest = 0, 2, 4, 5
+	rank := rest
 	switch {
-	case s.Opens:
-		return 0
 	case slices.ContainsFunc(s.Towards, func(g *score.Gate) bool { return g.Otherwise.Cap == "" }):
-		return 1
+		rank = whole
 	case len(s.Towards) > 0:
-		return 2
+		rank = capping
+	case s.Clears:
+		return sign
 	}
-	return 3
+	if rank != rest && !s.Opens {
+		rank++
+	}
+	return rank
 }
 
 // yield is the gain for each unit of effort. What is claimed already should only need to be shown.
@@ -129,6 +137,7 @@ func (a *analyst) step(i int) (Step, bool) {
 	_, after := a.what(raise(i, s.To))
 	s.Gain = after.Sub(before)
 	s.Towards, s.Opens = a.towards(i, s.To)
+	s.Clears = a.clears(i)
 	return s, s.Gain.Sign() > 0 || len(s.Towards) > 0
 }
 
@@ -162,7 +171,7 @@ func raise(node, level int) score.Change { return score.Change{Raise: true, Node
 func (a *analyst) towards(i, to int) (gates []*score.Gate, opens bool) {
 	var after *score.Result
 	for j, r := range a.res.Gates {
-		if r.Outcome == score.Pass || r.Outcome == score.NotRelevant || !a.reads(r.Gate, i) {
+		if r.Outcome == score.Pass || r.Outcome == score.NotRelevant || !a.below(r.Gate.Reads, i) {
 			continue
 		}
 		gates = append(gates, r.Gate)
@@ -176,8 +185,15 @@ func (a *analyst) towards(i, to int) (gates []*score.Gate, opens bool) {
 	return gates, opens
 }
 
-func (a *analyst) reads(g *score.Gate, i int) bool {
-	return slices.ContainsFunc(g.Reads, func(read int) bool { return i >= read && i < a.res.Model.Nodes[read].End })
+// clears reports whether a sign that caps, raised or not known, reads the node.
+func (a *analyst) clears(i int) bool {
+	return slices.ContainsFunc(a.res.Flags, func(r score.FlagResult) bool {
+		return r.Flag.Caps() && (r.Raised == expr.True || r.Raised == expr.Unknown) && a.below(r.Flag.Reads, i)
+	})
+}
+
+func (a *analyst) below(nodes []int, i int) bool {
+	return slices.ContainsFunc(nodes, func(read int) bool { return i >= read && i < a.res.Model.Nodes[read].End })
 }
 
 // nearMisses tries one supported level better, one missing fact with a value, and one expired item renewed.

@@ -12,6 +12,7 @@ import (
 // Markdown writes the reports for GitHub's dialect. Text from files cannot become markup.
 func Markdown(w io.Writer, reports []*report.Report, _ Options) error {
 	m := markdown{&sticky{w: w}}
+	m.printf("<!-- touchstone: %s -->\n", report.Kind)
 	if len(reports) > 1 {
 		m.section("#", report.Summary(reports))
 	}

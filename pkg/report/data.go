@@ -118,6 +118,7 @@ type (
 		Duty         string          `json:"duty"`
 		ClaimedLevel *exact.Number   `json:"claimed_level,omitempty"`
 		Level        *exact.Number   `json:"level,omitempty"`
+		Met          *bool           `json:"met,omitempty"`
 		Capped       []CapData       `json:"capped,omitempty"`
 		Missing      []string        `json:"missing,omitempty"`
 		NA           string          `json:"na,omitempty"`
@@ -270,6 +271,10 @@ func (b *builder) criterionData(i int) CriterionData {
 		Missing: c.Missing, NA: c.NA, Because: c.Because, Criteria: b.criteriaData(n.Children),
 	}
 	d.Score, d.NoScore = b.scoreData(i)
+	if c.Scored() {
+		met := b.res.Met(i)
+		d.Met = &met
+	}
 	if c.Contribution != nil {
 		d.Contribution = &ScoreData{c.Contribution[0], c.Contribution[1], c.Contribution[2]}
 	}

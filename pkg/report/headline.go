@@ -93,7 +93,7 @@ func (b *builder) bandText() string {
 	case v.Band == nil:
 		return "this rubric has no bands"
 	case b.early() && v.Index == 0 && len(b.a.Steps) > 0:
-		return "next: " + b.m.Nodes[b.a.Steps[0].Node].Title
+		return "next: " + lower(b.adviceText(b.a.Steps[0]))
 	case v.Index == 0:
 		return "the evidence does not reach the next band"
 	}
@@ -161,11 +161,17 @@ func (b *builder) scores(i int) [3]Score {
 
 func (b *builder) score(i int, basis score.Basis) string {
 	x, ok := b.res.Score(i, basis)
-	if !ok {
+	switch state := b.res.Criteria[i].State; {
+	case !ok:
 		return "–"
+	case basis != score.AtBest && (state == score.Unanswered || state == score.MayApply):
+		return notKnown
 	}
 	return shown(x, b.m.Nodes[i].Decimals(), b.thresholds(i))
 }
+
+// notKnown stands where a zero would be read as a judgement.
+const notKnown = "not known"
 
 // nextBand is the band above the one that the score alone gives.
 func (b *builder) nextBand() string {
@@ -204,7 +210,7 @@ func (b *builder) dimension(i int) Dimension {
 		row.Share = "beside"
 	}
 	switch {
-	case c.Band != nil && c.Scored():
+	case c.Band != nil && c.Scored() && !(b.early() && c.Band == &n.Bands[0]):
 		row.Band = c.Band.Label
 	case n.IsLeaf():
 		row.Band = b.w.stands(i)

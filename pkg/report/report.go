@@ -100,7 +100,7 @@ type Options struct {
 func Build(res *score.Result, analysis plan.Analysis, o Options) *Report {
 	b := builder{res: res, m: res.Model, a: analysis, w: words{res: res}}
 	r := &Report{Name: b.name(), Stage: b.stage(), Basis: b.basis(), Headline: b.headline(), Dimensions: b.dimensions()}
-	for _, make := range []func() Section{b.gates, b.steps, b.unsupported, b.flags, b.unknown, b.expiring, b.nearMisses, b.later, b.withoutEffect} {
+	for _, make := range []func() Section{b.gates, b.steps, b.helpers, b.unsupported, b.flags, b.unknown, b.expiring, b.nearMisses, b.later, b.withoutEffect} {
 		if s := make(); len(s.Rows) > 0 {
 			r.Sections = append(r.Sections, s)
 		}

@@ -84,7 +84,7 @@ func (b *builder) gateEffect(r score.GateResult) string {
 	}
 	for _, band := range b.m.Nodes[0].Bands {
 		if band.ID == r.Gate.Otherwise.Cap {
-			return fmt.Sprintf(" (Until then at most: %s.)", band.Label)
+			return fmt.Sprintf(" (By itself it allows %s at most.)", quote(band.Label))
 		}
 	}
 	return ""
@@ -108,19 +108,23 @@ func (b *builder) steps() Section {
 }
 
 func (b *builder) stepText(s plan.Step) string {
-	text := b.m.Nodes[s.Node].Title + ": "
-	if s.Advice != nil {
-		text += s.Advice.Advice
-	} else {
-		text += b.showText(s)
-	}
+	text := b.m.Nodes[s.Node].Title + ": " + b.adviceText(s)
 	switch {
 	case s.Opens:
 		text += " This opens the gate."
 	case len(s.Towards) > 0:
 		text += " This is on the way through a gate."
+	case s.Clears:
+		text += " This helps to clear a warning sign that caps the result."
 	}
 	return text
+}
+
+func (b *builder) adviceText(s plan.Step) string {
+	if s.Advice != nil {
+		return s.Advice.Advice
+	}
+	return b.showText(s)
 }
 
 // showText asks for the evidence that a claim lacks.
@@ -140,11 +144,32 @@ func (b *builder) stepWho(s plan.Step) string {
 		}
 	}
 	text := strings.Join(who, ", ")
-	switch d := b.m.Nodes[s.Node].Duty; d {
-	case "supplier", "buyer", "adopter":
-		text = strings.TrimSuffix(fmt.Sprintf("for the %s to do; %s", d, text), "; ")
+	d := b.m.Nodes[s.Node].Duty
+	ownIdea := d == "supplier" && b.res.Record.Innovation.Supplier == nil
+	if d == "" || d == "shared" || ownIdea {
+		return text
 	}
-	return text
+	return strings.TrimSuffix(fmt.Sprintf("for the %s to do; %s", d, text), "; ")
+}
+
+// helpers are the roles named in the steps shown, and where to find them.
+func (b *builder) helpers() Section {
+	s := Section{
+		ID: "helpers", Title: "Where to find help",
+		Columns: []Column{{Title: "Who", Share: 3}, {Title: "Where", Share: 6}},
+	}
+	var ids []string
+	for _, step := range b.a.Steps[:min(len(b.a.Steps), mostSteps)] {
+		if a := b.m.Nodes[step.Node].Scale.Levels[step.To].Advice; a != nil {
+			ids = appendNew(ids, a.Help)
+		}
+	}
+	for _, id := range ids {
+		if role := b.m.Role(id); role.Find != "" {
+			s.Rows = append(s.Rows, cells(role.Title, role.Find))
+		}
+	}
+	return s
 }
 
 // unsupported are the claims that the evidence does not carry.
@@ -173,7 +198,7 @@ func (b *builder) whyCapped(i int, unmet []score.Unmet) string {
 
 func (b *builder) flags() Section {
 	s := Section{
-		ID: "flags", Title: "Warning signs",
+		ID: "flags", Title: b.flagsTitle(),
 		Columns: []Column{{Title: "Severity"}, {Title: "Sign", Share: 5}, {Title: "What clears it", Share: 4}},
 	}
 	for _, severity := range []string{"high", "medium", "low"} {
@@ -185,12 +210,19 @@ func (b *builder) flags() Section {
 	}
 	for _, r := range b.res.Flags {
 		if r.Raised == expr.Unknown && r.Flag.Caps() {
-			row := cells("not known", "Cannot be ruled out: "+r.Flag.Source.Say+b.flagEffect(r), "To know: "+b.w.missing(r.Missing)+".")
+			row := cells("not known", "Not ruled out yet: "+lower(r.Flag.Source.Say)+b.flagEffect(r), "To know: "+b.w.missing(r.Missing)+".")
 			row[0].Tone = Caution
 			s.Rows = append(s.Rows, row)
 		}
 	}
 	return s
+}
+
+func (b *builder) flagsTitle() string {
+	if b.early() {
+		return "To keep in mind"
+	}
+	return "Warning signs"
 }
 
 func (b *builder) flag(r score.FlagResult) []Cell {
@@ -204,7 +236,7 @@ func (b *builder) flag(r score.FlagResult) []Cell {
 func (b *builder) flagEffect(r score.FlagResult) string {
 	for _, band := range b.m.Nodes[0].Bands {
 		if r.Flag.Caps() && band.ID == r.Flag.Source.Effect.Cap {
-			return fmt.Sprintf(" (Until then at most: %s.)", band.Label)
+			return fmt.Sprintf(" (By itself it allows %s at most.)", quote(band.Label))
 		}
 	}
 	return ""
@@ -380,8 +412,11 @@ func (b *builder) share(i int) string {
 
 func (b *builder) points(i int) string {
 	c := &b.res.Criteria[i]
-	if c.Contribution == nil {
+	switch {
+	case c.Contribution == nil:
 		return "–"
+	case c.State == score.Unanswered || c.State == score.MayApply:
+		return notKnown
 	}
 	return c.Contribution[score.Evidenced].Fixed(1)
 }

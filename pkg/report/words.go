@@ -120,11 +120,10 @@ func (w words) stands(i int) string {
 	c := &w.res.Criteria[i]
 	switch c.State {
 	case score.Answered:
-		text := w.level(i, c.Level)
-		if c.ClaimedLevel != c.Level {
-			text += fmt.Sprintf(" (%s is claimed)", quote(w.level(i, c.ClaimedLevel)))
+		if c.ClaimedLevel == c.Level {
+			return w.level(i, c.Level)
 		}
-		return text
+		return fmt.Sprintf("Counts as %s (%s is claimed)", quote(w.level(i, c.Level)), quote(w.level(i, c.ClaimedLevel)))
 	case score.Unanswered:
 		return "not known"
 	case score.MayApply:

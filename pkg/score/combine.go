@@ -39,9 +39,7 @@ func (e *evaluation) levelOn(i int, b Basis) int {
 func (e *evaluation) combine(n *Node, c *Criterion) {
 	children := e.counting(n)
 	if len(children) == 0 {
-		if c.State == Answered {
-			c.State = e.droppedWith(n)
-		}
+		c.State = e.droppedWith(n)
 		return
 	}
 	c.scored = true

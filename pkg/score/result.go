@@ -92,6 +92,15 @@ func (r *Result) Score(i int, b Basis) (exact.Number, bool) {
 	return r.Model.Nodes[i].Shown(c.value[b]), c.scored
 }
 
+// Met reports whether node i is met on its supported levels; what is not known is not.
+func (r *Result) Met(i int) bool {
+	n, c := &r.Model.Nodes[i], &r.Criteria[i]
+	if n.IsLeaf() {
+		return c.State == Answered && c.Level >= n.met
+	}
+	return c.scored && !c.value[Evidenced].Less(n.metValue)
+}
+
 // Unmet is an evidence rule that caps a level, and why each cited item is not accepted.
 type Unmet struct {
 	Rule   *rubric.EvidenceRule

@@ -1,11 +1,15 @@
 package main
 
 import (
+	"bytes"
 	_ "embed"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
+	"path/filepath"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -49,11 +53,8 @@ func newInitInnovation(p process) *cobra.Command {
 			if err := invalid(list, s.store.Sources()); err != nil {
 				return err
 			}
-			next := "score"
-			if rubric.IsPath(name) {
-				next += " --rubric " + name
-			}
-			return s.start(target(args, "innovation.yaml"), starterInnovation(model, name), next, force)
+			file := target(args, "innovation.yaml")
+			return s.start(file, starterInnovation(model, forEntry(model, name, file)), force)
 		},
 	}
 	c.Flags().String("rubric", "", "rubric whose questions to write: id, id@version or path")
@@ -74,7 +75,7 @@ func newInitRubric(p process) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return s.start(target(args, "rubric.yaml"), starterRubric, "lint", force)
+			return s.start(target(args, "rubric.yaml"), starterRubric, force)
 		},
 	}
 	c.Flags().BoolVar(&force, "force", false, "overwrite the file if it is there")
@@ -89,7 +90,7 @@ func target(args []string, usual string) string {
 }
 
 // start writes a new file, and tells the next step.
-func (s *session) start(path string, data []byte, next string, force bool) error {
+func (s *session) start(path string, data []byte, force bool) error {
 	if path == source.Stdin {
 		return writeOut(s.out, data)
 	}
@@ -98,22 +99,44 @@ func (s *session) start(path string, data []byte, next string, force bool) error
 		return usagef("give another name, or add --force", "%q is there already", path)
 	}
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("look at %q: %w", path, err)
+		return fmt.Errorf("look at %q: %w", path, cause(err))
 	}
 	if err := replaceFile(path, data); err != nil {
 		return err
+	}
+	next := "lint"
+	if bytes.Contains(data, []byte(innovation.Kind)) {
+		next = "score"
 	}
 	_, err = fmt.Fprintf(s.err, "wrote %s; fill it in, then run: touchstone %s %s\n", path, next, path)
 	return err
 }
 
+// forEntry names the rubric in the record: by id and version, or by its path from the record's folder.
+func forEntry(m *score.Model, name, record string) string {
+	if !rubric.IsPath(name) {
+		return m.Rubric.ID + "@" + m.Rubric.Version
+	}
+	folder := "."
+	if record != source.Stdin {
+		folder = filepath.Dir(record)
+	}
+	relative, err := filepath.Rel(folder, name)
+	if err != nil { // one of the two is absolute
+		relative = name
+	}
+	relative = filepath.ToSlash(relative)
+	if !strings.HasPrefix(relative, ".") && !path.IsAbs(relative) {
+		relative = "./" + relative
+	}
+	return strconv.Quote(relative)
+}
+
 // starterInnovation is a record of a rubric's questions, with full names and nothing answered.
-func starterInnovation(m *score.Model, rubricName string) []byte {
+func starterInnovation(m *score.Model, forRubric string) []byte {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s: %s\nid: my-innovation\n", source.Header, innovation.Kind)
-	if !rubric.IsPath(rubricName) {
-		fmt.Fprintf(&b, "for: [%s@%s]\n", m.Rubric.ID, m.Rubric.Version)
-	}
+	fmt.Fprintf(&b, "for: [%s]\n", forRubric)
 	b.WriteString("name: My innovation\nsummary:                  # what it does, in a sentence or two\n")
 	if len(m.Stages) > 0 {
 		fmt.Fprintf(&b, "stage: %-18s # %s\n", m.Stages[0], strings.Join(m.Stages, ", "))

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/touchstone-health/touchstone/pkg/diag"
@@ -31,6 +33,10 @@ func (s *session) lint(paths []string) error {
 	files, err := lint.Find(paths)
 	if err != nil {
 		return usagef("", "%s", err.Error())
+	}
+	if len(files) == 0 {
+		_, err := fmt.Fprintf(s.err, "touchstone: note: no file below %s begins with `touchstone:`; nothing was checked\n", strings.Join(paths, ", "))
+		return err
 	}
 	checker := lint.NewChecker(s.store, s.catalogue, defaultRubric)
 	var all diag.List

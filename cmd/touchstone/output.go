@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -36,6 +37,9 @@ func parseOutputs(written []string) ([]output, error) {
 		if hasPath && path == "" {
 			return nil, usagef("write it like "+name+"=report."+name, "no path after %q", w)
 		}
+		if hasPath {
+			path = filepath.Clean(path)
+		}
 		if slices.ContainsFunc(all, func(o output) bool { return o.path == path }) {
 			return nil, usagef("give all but one of them a path: "+name+"=PATH", "two outputs go to the same place")
 		}
@@ -54,7 +58,7 @@ func mayReplace(outputs []output, force bool) error {
 		switch {
 		case errors.Is(err, fs.ErrNotExist):
 		case err != nil:
-			return fmt.Errorf("look at %q: %w", o.path, err)
+			return fmt.Errorf("look at %q: %w", o.path, cause(err))
 		case !isReport(data):
 			return usagef("give another path, or add --force", "%q is there already and is no report of touchstone", o.path)
 		}
@@ -62,12 +66,10 @@ func mayReplace(outputs []output, force bool) error {
 	return nil
 }
 
-// isReport looks for the mark that every report in a file carries near its beginning.
-func isReport(data []byte) bool {
-	const head = 200
-	data = data[:min(len(data), head)]
-	return bytes.Contains(data, []byte("touchstone")) && bytes.Contains(data, []byte(report.Kind))
-}
+// mark begins every report in a file, or ends it. A record or notes that only mention one have it elsewhere.
+var mark = regexp.MustCompile(`^(<!-- |\{\s*")touchstone"?: "?` + report.Kind + `|\ntouchstone ` + report.Kind + `\n$`)
+
+func isReport(data []byte) bool { return mark.Match(data) }
 
 // writeAll renders every output before it writes the first, so that a failed run leaves nothing half done.
 func (s *session) writeAll(outputs []output, reports []*report.Report) error {
@@ -109,11 +111,11 @@ func writeOut(w io.Writer, data []byte) error {
 func replaceFile(path string, data []byte) (err error) {
 	f, err := os.CreateTemp(filepath.Dir(path), ".touchstone-*")
 	if err != nil {
-		return fmt.Errorf("write %q: %w", path, err)
+		return fmt.Errorf("write %q: %w", path, cause(err))
 	}
 	defer func() {
 		if err != nil {
-			err = errors.Join(fmt.Errorf("write %q: %w", path, err), os.Remove(f.Name()))
+			err = errors.Join(fmt.Errorf("write %q: %w", path, cause(err)), os.Remove(f.Name()))
 		}
 	}()
 	_, err = f.Write(data)
@@ -125,4 +127,17 @@ func replaceFile(path string, data []byte) (err error) {
 		return err
 	}
 	return os.Rename(f.Name(), path)
+}
+
+// cause is an error without the name of the file, which the message names as the user did.
+func cause(err error) error {
+	var path *fs.PathError
+	var link *os.LinkError
+	switch {
+	case errors.As(err, &path):
+		return path.Err
+	case errors.As(err, &link):
+		return link.Err
+	}
+	return err
 }

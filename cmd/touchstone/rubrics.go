@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/touchstone-health/touchstone/pkg/diag"
@@ -76,11 +77,11 @@ func (s *session) listRubrics() error {
 	return s.page(report.Rubrics(models))
 }
 
-// page writes a page that is no report, in the one format asked for.
+// page writes a page that is no report, in the one format asked for. What the settings say is about reports.
 func (s *session) page(page report.Page) error {
 	format := "table"
-	if len(s.settings.Output) > 0 {
-		format = s.settings.Output[0]
+	if s.settings.Origin("output") == "--output" {
+		format = strings.Join(s.settings.Output, ",")
 	}
 	write := map[string]func(*bytes.Buffer) error{
 		"table":    func(b *bytes.Buffer) error { return render.TablePage(b, page, s.look()) },

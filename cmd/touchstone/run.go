@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -112,7 +113,7 @@ func newRoot(p process) *cobra.Command {
 	root.SetErr(p.err)
 	root.SetFlagErrorFunc(flagError)
 	root.AddCommand(newScore(p), newLint(p), newRubrics(p), newInit(p), newConfig(p), newVersion(p), newCompletion(p))
-	root.SetHelpCommand(&cobra.Command{Hidden: true})
+	root.SetHelpCommand(newHelp(root))
 	wrap(root)
 	return root
 }
@@ -121,8 +122,8 @@ func newRoot(p process) *cobra.Command {
 func wrap(c *cobra.Command) {
 	if check := c.Args; check != nil {
 		c.Args = func(c *cobra.Command, args []string) error {
-			if err := check(c, args); err != nil {
-				return usagef(fmt.Sprintf("usage: %s", c.UseLine()), "%s", err.Error())
+			if check(c, args) != nil {
+				return usagef(fmt.Sprintf("usage: %s", c.UseLine()), "%q expects %s, got %s", c.CommandPath(), expected(c), given(args))
 			}
 			return nil
 		}
@@ -133,6 +134,38 @@ func wrap(c *cobra.Command) {
 	}
 	for _, sub := range c.Commands() {
 		wrap(sub)
+	}
+}
+
+// expected is what a command's usage line says of its arguments: `FILE...`.
+func expected(c *cobra.Command) string {
+	if _, arguments, takes := strings.Cut(c.Use, " "); takes {
+		return arguments
+	}
+	return "no arguments"
+}
+
+func given(args []string) string {
+	if len(args) == 0 {
+		return "none"
+	}
+	return strings.Trim(fmt.Sprintf("%q", args), "[]")
+}
+
+// newHelp is `touchstone help COMMAND`, for those who try it; help for a command is its flag --help.
+func newHelp(root *cobra.Command) *cobra.Command {
+	return &cobra.Command{
+		Use: "help [COMMAND...]", Short: "Show the help of a command", Hidden: true,
+		RunE: func(_ *cobra.Command, args []string) error {
+			c, rest, err := root.Find(args)
+			if err != nil {
+				return err
+			}
+			if len(rest) > 0 {
+				return group(c, rest)
+			}
+			return c.Help()
+		},
 	}
 }
 
@@ -155,13 +188,18 @@ func group(c *cobra.Command, args []string) error {
 
 // flagError says which flag was meant.
 func flagError(c *cobra.Command, err error) error {
+	hint := fmt.Sprintf("`%s --help` lists the flags", c.CommandPath())
+	var unfit *pflag.InvalidValueError
+	if errors.As(err, &unfit) {
+		wanted := map[string]string{"int": "a whole number", "bool": "true or false"}[unfit.GetFlag().Value.Type()]
+		return usagef(hint, "--%s expects %s, got %q", unfit.GetFlag().Name, cmp.Or(wanted, "another value"), unfit.GetValue())
+	}
 	var unknown *pflag.NotExistError
 	if !errors.As(err, &unknown) {
-		return usagef(fmt.Sprintf("`%s --help` lists the flags", c.CommandPath()), "%s", err.Error())
+		return usagef(hint, "%s", err.Error())
 	}
 	var names []string
 	c.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
-	hint := fmt.Sprintf("`%s --help` lists the flags", c.CommandPath())
 	if near := diag.Nearest(unknown.GetSpecifiedName(), names); near != "" {
 		hint = fmt.Sprintf("did you mean --%s?", near)
 	}

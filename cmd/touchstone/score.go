@@ -1,13 +1,17 @@
 package main
 
 import (
+	"slices"
+
 	"github.com/spf13/cobra"
 	"github.com/touchstone-health/touchstone/pkg/calendar"
 	"github.com/touchstone-health/touchstone/pkg/diag"
 	"github.com/touchstone-health/touchstone/pkg/innovation"
 	"github.com/touchstone-health/touchstone/pkg/plan"
 	"github.com/touchstone-health/touchstone/pkg/report"
+	"github.com/touchstone-health/touchstone/pkg/rubric"
 	"github.com/touchstone-health/touchstone/pkg/score"
+	"github.com/touchstone-health/touchstone/pkg/source"
 )
 
 type scoreOptions struct {
@@ -88,6 +92,9 @@ type task struct {
 }
 
 func (s *session) task(o scoreOptions) (t task, err error) {
+	if first := slices.Index(o.files, source.Stdin); first >= 0 && slices.Contains(o.files[first+1:], source.Stdin) {
+		return t, usagef("name - once", "standard input can be read only once")
+	}
 	if t.asOf, err = s.asOf(); err != nil {
 		return t, err
 	}
@@ -147,7 +154,8 @@ func (s *session) rubricFor(inn *innovation.Innovation) (string, diag.Place) {
 	case s.settings.Rubric != "":
 		return s.settings.Rubric, diag.Place{File: s.settings.Origin("rubric")}
 	case len(inn.For) > 0 && inn.For[0] != "":
-		return inn.For[0], inn.Item("for", 0)
+		from := inn.Item("for", 0)
+		return rubric.From(from.File, inn.For[0]), from
 	}
 	return defaultRubric, inn.Place()
 }

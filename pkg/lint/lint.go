@@ -44,13 +44,9 @@ func NewChecker(store *source.Store, catalogue *rubric.Catalogue, defaultRubric 
 func Find(paths []string) ([]string, error) {
 	var found []string
 	for _, p := range paths {
-		info, err := os.Stat(p)
-		if p == source.Stdin || err == nil && !info.IsDir() {
-			found = append(found, p)
+		if info, err := os.Stat(p); p == source.Stdin || err != nil || !info.IsDir() {
+			found = append(found, p) // one that is not there is reported when it is opened
 			continue
-		}
-		if err != nil {
-			return nil, fmt.Errorf("cannot open %q: %w", p, unwrap(err))
 		}
 		below, err := walk(p)
 		if err != nil {
@@ -59,13 +55,6 @@ func Find(paths []string) ([]string, error) {
 		found = append(found, below...)
 	}
 	return found, nil
-}
-
-func unwrap(err error) error {
-	if path, ok := err.(*fs.PathError); ok { //nolint:errorlint // os.Stat returns it bare
-		return path.Err
-	}
-	return err
 }
 
 func walk(folder string) ([]string, error) {
@@ -203,7 +192,8 @@ func (c *Checker) innovation(node *source.Node) diag.List {
 	}
 	name, from := c.DefaultRubric, inn.Place()
 	if len(inn.For) > 0 && inn.For[0] != "" {
-		name, from = inn.For[0], inn.Item("for", 0)
+		from = inn.Item("for", 0)
+		name = rubric.From(from.File, inn.For[0])
 	}
 	model, problems := c.model(name, from)
 	list = append(list, problems...)

@@ -59,12 +59,14 @@ type Expiry struct {
 // Analyse looks at a result, which must be that of the same arguments.
 func Analyse(res *score.Result, c score.Conditions) Analysis {
 	a := analyst{res: res, c: c}
+	a.before, _ = res.Score(0, score.Evidenced)
 	return Analysis{Steps: a.steps(), NearMisses: a.nearMisses(), Expiring: a.expiring()}
 }
 
 type analyst struct {
-	res *score.Result
-	c   score.Conditions
+	res    *score.Result
+	c      score.Conditions
+	before exact.Number // the evidenced score of the root
 }
 
 func (a *analyst) what(change score.Change) (score.Verdict, exact.Number) {
@@ -133,9 +135,8 @@ func (a *analyst) step(i int) (Step, bool) {
 	} else if s.To, s.Advice = nextAdvice(n.Scale, max(s.From, 0)); s.Advice == nil {
 		return Step{}, false
 	}
-	_, before := a.what(score.Change{})
 	_, after := a.what(raise(i, s.To))
-	s.Gain = after.Sub(before)
+	s.Gain = after.Sub(a.before)
 	s.Towards, s.Opens = a.towards(i, s.To)
 	s.Clears = a.clears(i)
 	return s, s.Gain.Sign() > 0 || len(s.Towards) > 0

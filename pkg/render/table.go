@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/olekukonko/tablewriter"
@@ -65,6 +66,7 @@ func (t terminal) report(r *report.Report) {
 	for _, line := range r.Method {
 		t.wrapped("", line, t.faint)
 	}
+	t.wrapped("", "touchstone "+report.Kind, t.faint)
 }
 
 func (t terminal) headline(h report.Headline) {
@@ -141,12 +143,13 @@ const gutter = 2
 
 // table lays out the widths and wraps the cells; the library draws the lines.
 func (t terminal) table(s report.Section) {
+	s = visible(s)
 	widths := t.widths(s)
 	var b bytes.Buffer
 	table := tablewriter.NewTable(&b, tablewriter.WithConfig(config(s.Columns)), tablewriter.WithRenderer(renderer.NewBlueprint(rendition(airy(s, widths)))))
 	header := make([]string, len(s.Columns))
 	for i, c := range s.Columns {
-		header[i] = strings.Join(text.Wrap(text.Visible(c.Title), widths[i]), "\n")
+		header[i] = strings.Join(text.Wrap(c.Title, widths[i]), "\n")
 	}
 	table.Header(header)
 	for _, row := range s.Rows {
@@ -154,6 +157,19 @@ func (t terminal) table(s report.Section) {
 	}
 	t.check(table.Render())
 	t.drawn(b.String())
+}
+
+// visible returns the section with its texts made safe to print.
+func visible(s report.Section) report.Section {
+	rows := make([][]report.Cell, len(s.Rows))
+	for i, row := range s.Rows {
+		rows[i] = slices.Clone(row)
+		for j := range row {
+			rows[i][j].Text = text.Visible(row[j].Text)
+		}
+	}
+	s.Rows = rows
+	return s
 }
 
 // drawn writes what the library drew, with an empty line instead of a rule between rows: rules between all of them
@@ -180,7 +196,7 @@ func (t terminal) check(err error) {
 func (t terminal) cells(row []report.Cell, widths []int) []string {
 	texts := make([]string, len(row))
 	for i, c := range row {
-		lines := text.Wrap(text.Visible(c.Text), widths[i])
+		lines := text.Wrap(c.Text, widths[i])
 		for j := range lines {
 			lines[j] = t.tone(c.Tone, lines[j])
 		}
@@ -189,56 +205,53 @@ func (t terminal) cells(row []report.Cell, widths []int) []string {
 	return texts
 }
 
-// widths gives columns without a share what their text needs, and the rest to the others by their shares.
+// widths gives columns without a share what their text needs, and the rest to the others by their shares. What
+// columns with short texts leave over goes to those that wrap.
 func (t terminal) widths(s report.Section) []int {
+	const least = 8
+	needed := needs(s)
 	widths := make([]int, len(s.Columns))
 	left, shares := t.width-gutter*(len(s.Columns)-1), 0
 	for i, c := range s.Columns {
 		shares += c.Share
 		if c.Share == 0 {
-			widths[i] = natural(s, i)
+			widths[i] = needed[i]
 			left -= widths[i]
 		}
 	}
+	rest := left
 	for i, c := range s.Columns {
 		if c.Share > 0 {
-			widths[i] = min(max(left*c.Share/shares, 8), natural(s, i))
+			widths[i] = min(max(left*c.Share/shares, least), needed[i])
+			rest -= widths[i]
 		}
 	}
-	return t.spread(s, widths, left)
-}
-
-// spread gives what columns with short texts leave over to those that wrap.
-func (t terminal) spread(s report.Section, widths []int, left int) []int {
-	for i, c := range s.Columns {
-		if c.Share > 0 {
-			left -= widths[i]
-		}
-	}
-	for i, c := range s.Columns {
-		if more := min(natural(s, i)-widths[i], left); c.Share > 0 && more > 0 {
+	for i := range widths {
+		if more := min(needed[i]-widths[i], rest); more > 0 {
 			widths[i] += more
-			left -= more
+			rest -= more
 		}
 	}
 	return widths
 }
 
-func natural(s report.Section, column int) int {
-	width := text.Width(text.Visible(s.Columns[column].Title))
-	for _, row := range s.Rows {
-		width = max(width, text.Width(text.Visible(row[column].Text)))
+// needs is how wide each column would be without wrapping.
+func needs(s report.Section) []int {
+	needed := make([]int, len(s.Columns))
+	for i, c := range s.Columns {
+		needed[i] = max(text.Width(c.Title), 1)
+		for _, row := range s.Rows {
+			needed[i] = max(needed[i], text.Width(row[i].Text))
+		}
 	}
-	return max(width, 1)
+	return needed
 }
 
 // airy reports whether a cell wraps, so that rows need a line between them.
 func airy(s report.Section, widths []int) bool {
-	for _, row := range s.Rows {
-		for i, c := range row {
-			if text.Width(text.Visible(c.Text)) > widths[i] {
-				return true
-			}
+	for i, needed := range needs(s) {
+		if needed > widths[i] {
+			return true
 		}
 	}
 	return false

@@ -44,8 +44,6 @@ type Data struct {
 	Expiring   []ExpiringData  `json:"expiring"`
 	Skipped    []string        `json:"skipped"`
 	Findings   []FindingData   `json:"findings"`
-
-	asOf, tool string
 }
 
 // The parts of a result, as in the language's section on the JSON report.
@@ -166,13 +164,13 @@ type (
 func NewDocument(reports []*Report) Document {
 	d := Document{Touchstone: Kind, Results: []*Data{}}
 	for _, r := range reports {
-		d.AsOf, d.Tool.Version = r.Data.asOf, r.Data.tool
-		d.Results = append(d.Results, r.Data)
+		d.AsOf, d.Tool.Version = r.asOf, r.tool
+		d.Results = append(d.Results, r.Data())
 	}
 	return d
 }
 
-func (b *builder) data(tool string, r *Report) *Data {
+func (b *builder) data(r *Report) *Data {
 	inn := b.res.Record.Innovation
 	listed, checked := b.evidenceCount()
 	t := b.res.Answered
@@ -183,7 +181,7 @@ func (b *builder) data(tool string, r *Report) *Data {
 		Headline:   HeadlineData{ID: b.res.Verdict.Headline.String(), Text: headlineText(r.Headline), Also: []string{}},
 		Answered:   AnsweredData{Answered: t.Answered, Expected: t.Expected, MayApply: t.MayApply},
 		Gates:      []GateData{}, Flags: []FlagData{}, NearMisses: []NearMissData{}, NextSteps: []StepData{}, Expiring: []ExpiringData{},
-		Skipped: list(b.res.Record.Skipped), Findings: []FindingData{}, asOf: b.res.AsOf.String(), tool: tool,
+		Skipped: list(b.res.Record.Skipped), Findings: []FindingData{},
 	}
 	for _, h := range b.res.Verdict.Also {
 		d.Headline.Also = append(d.Headline.Also, h.String())

@@ -17,7 +17,8 @@ func (b *builder) headline() Headline {
 	case score.GateUnknown:
 		h.Word, h.Tone, h.Text = "CANNOT SAY YET", Caution, b.gateText(score.Undecided)
 	case score.Incomplete:
-		h.Word, h.Tone, h.Text = "NOT ENOUGH ANSWERED", Caution, b.answeredText()
+		h.Word, h.Text = b.incompleteText()
+		h.Tone = Caution
 	case score.ConditionalBand:
 		h.Word, h.Tone, h.Text = "WITH CONDITIONS", Caution, v.Band.Label+", on condition: "+b.gateText(score.Conditional)
 	case score.InBand:
@@ -30,23 +31,24 @@ func (b *builder) headline() Headline {
 	return h
 }
 
-// gateText names the gates with an outcome, with where the first stands.
+// gateText says how the gravest gate with an outcome stands, and names the others.
 func (b *builder) gateText(o score.Outcome) string {
-	var titles []string
-	for _, r := range b.gatesThat(o) {
-		titles = append(titles, b.gateTitle(r))
+	gates := b.gatesThat(o)
+	text := b.gateTitle(gates[0])
+	var others []string
+	for _, r := range gates[1:] {
+		others = append(others, r.Gate.Title)
 	}
-	const few = 3
-	if len(titles) > few {
-		return strings.Join(titles[:few], "; ") + fmt.Sprintf("; and %d more", len(titles)-few)
+	if len(others) > 0 {
+		text += "; also: " + strings.Join(others, ", ")
 	}
-	return strings.Join(titles, "; ")
+	return text
 }
 
 func (b *builder) gateTitle(r score.GateResult) string {
 	switch {
 	case r.Outcome == score.Undecided:
-		return r.Gate.Title + ": " + b.w.missing(r.Missing)
+		return r.Gate.Title + ": not known: " + b.w.missing(r.Missing)
 	case r.Waiver != nil:
 		return fmt.Sprintf("%s, waived until %s", r.Gate.Title, r.Waiver.Expires)
 	case len(r.Gate.Reads) == 1 && b.m.Nodes[r.Gate.Reads[0]].IsLeaf():
@@ -65,12 +67,12 @@ func (b *builder) titles(nodes []int) string {
 	return joined(titles, "or")
 }
 
-func (b *builder) answeredText() string {
+func (b *builder) incompleteText() (word, text string) {
 	t := b.res.Answered
 	if t.Expected == 0 {
-		return "nothing applies, so there is nothing to score"
+		return "NOTHING TO SCORE", "no criterion applies, or is expected yet"
 	}
-	return fmt.Sprintf("%d of %d answered: too few to say how ready it is", t.Answered, t.Expected)
+	return "NOT ENOUGH ANSWERED", fmt.Sprintf("%d of %d answered: too few to say how ready it is", t.Answered, t.Expected)
 }
 
 // bandWord is the band, or at the first stage, short of any other band, that there is a next step.

@@ -63,7 +63,7 @@ func word(s, otherwise string) string {
 func rubricCriteria(m *score.Model) Section {
 	s := Section{
 		ID: "criteria", Title: "Criteria", Note: "Share is of the whole, if everything applies and is expected.",
-		Columns: []Column{{Title: "Criterion", Share: 3}, {Title: "Share", Right: true}, {Title: "Question", Share: 5}, {Title: "Expected", Share: 1}, {Title: "To act"}},
+		Columns: []Column{{Title: "Criterion", Share: 3}, {Title: "Share", Right: true}, {Title: "Question", Share: 4}, {Title: "Expected", Share: 3}, {Title: "To act"}},
 	}
 	shares := fullShares(m)
 	for i := range m.Nodes {
@@ -164,7 +164,7 @@ func rubricGates(m *score.Model) Section {
 }
 
 func rubricFlags(m *score.Model) Section {
-	s := Section{ID: "flags", Title: "Warning signs", Columns: []Column{{Title: "Weight"}, {Title: "Sign", Share: 5}, {Title: "Raised when", Share: 4}}}
+	s := Section{ID: "flags", Title: "Warning signs", Columns: []Column{{Title: "Severity"}, {Title: "Sign", Share: 5}, {Title: "Raised when", Share: 4}}}
 	for i := range m.Flags {
 		f := m.Flags[i].Source
 		when := strings.Join(strings.Fields(f.When), " ")

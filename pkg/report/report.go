@@ -5,6 +5,7 @@ package report
 import (
 	"fmt"
 	"strings"
+	"sync"
 
 	"github.com/touchstone-health/touchstone/pkg/diag"
 	"github.com/touchstone-health/touchstone/pkg/plan"
@@ -32,9 +33,15 @@ type Report struct {
 	Sections           []Section
 	// Method says what the score means, and what it does not.
 	Method []string
-	// Data is the same for machines.
-	Data *Data
+
+	// data makes the same for machines, when it is wanted: the digests in it take longer than the rest.
+	data func() *Data
+	asOf string
+	tool string
 }
+
+// Data is the report for machines.
+func (r *Report) Data() *Data { return r.data() }
 
 // Headline is the first thing that is said.
 type Headline struct {
@@ -109,7 +116,8 @@ func Build(res *score.Result, analysis plan.Analysis, o Options) *Report {
 		r.Sections = append(r.Sections, b.detail())
 	}
 	r.Method = b.method()
-	r.Data = b.data(o.Tool, r)
+	r.asOf, r.tool = res.AsOf.String(), o.Tool
+	r.data = sync.OnceValue(func() *Data { return b.data(r) })
 	return r
 }
 

@@ -24,7 +24,7 @@ func cells(texts ...string) []Cell {
 func (b *builder) gates() Section {
 	s := Section{
 		ID: "gates", Title: "What holds it back",
-		Columns: []Column{{Title: "Gate", Share: 3}, {Title: "Now", Share: 3}, {Title: "Why it matters", Share: 5}, {Title: "To act"}},
+		Columns: []Column{{Title: "Gate", Share: 3}, {Title: "Now", Share: 3}, {Title: "Why it matters", Share: 6}, {Title: "To act"}},
 	}
 	for _, o := range []score.Outcome{score.Fail, score.Undecided, score.Conditional} {
 		for _, r := range b.gatesThat(o) {
@@ -52,7 +52,7 @@ func (b *builder) gatesThat(o score.Outcome) []score.GateResult {
 func (b *builder) gate(r score.GateResult) []Cell {
 	row := cells(r.Gate.Title, b.gateNow(r), r.Gate.Because+b.gateEffect(r), duty(r.Gate.Duty))
 	row[0].Tone = Caution
-	if r.Outcome == score.Fail {
+	if r.Outcome == score.Fail && r.Gate.Otherwise.Cap == "" {
 		row[0].Tone = b.bad()
 	}
 	return row
@@ -68,13 +68,21 @@ func (b *builder) gateNow(r score.GateResult) string {
 		if len(r.Gate.Wants) > 1 {
 			title = b.m.Nodes[want.Node].Title + ": "
 		}
-		parts = append(parts, fmt.Sprintf("%s%s; needs %s or better", title, b.w.stands(want.Node), quote(b.w.level(want.Node, want.Level))))
+		parts = append(parts, fmt.Sprintf("%s%s, needs %s", title, b.standing(want.Node), quote(b.w.level(want.Node, want.Level))))
 	}
 	text := strings.Join(parts, ". ")
 	if w := r.Waiver; w != nil {
 		text += fmt.Sprintf(". Waived until %s by the %s: %s", w.Expires, b.m.Role(w.Owner).Title, w.Reason)
 	}
 	return text
+}
+
+// standing is the level that counts; what is claimed beyond it stands in a table of its own.
+func (b *builder) standing(i int) string {
+	if c := &b.res.Criteria[i]; c.State == score.Answered {
+		return quote(b.w.level(i, c.Level))
+	}
+	return b.w.stands(i)
 }
 
 // gateEffect says what the gate does, where that is not to hold everything back.
@@ -84,7 +92,7 @@ func (b *builder) gateEffect(r score.GateResult) string {
 	}
 	for _, band := range b.m.Nodes[0].Bands {
 		if band.ID == r.Gate.Otherwise.Cap {
-			return fmt.Sprintf(" (By itself it allows %s at most.)", quote(band.Label))
+			return fmt.Sprintf(" Limits the result to %s.", quote(band.Label))
 		}
 	}
 	return ""
@@ -210,7 +218,7 @@ func (b *builder) flags() Section {
 	}
 	for _, r := range b.res.Flags {
 		if r.Raised == expr.Unknown && r.Flag.Caps() {
-			row := cells("not known", "Not ruled out yet: "+lower(r.Flag.Source.Say)+b.flagEffect(r), "To know: "+b.w.missing(r.Missing)+".")
+			row := cells("not known", "Not ruled out yet: "+lower(r.Flag.Source.Say)+b.flagEffect(r), "Answer "+b.w.missing(r.Missing)+".")
 			row[0].Tone = Caution
 			s.Rows = append(s.Rows, row)
 		}
@@ -236,7 +244,7 @@ func (b *builder) flag(r score.FlagResult) []Cell {
 func (b *builder) flagEffect(r score.FlagResult) string {
 	for _, band := range b.m.Nodes[0].Bands {
 		if r.Flag.Caps() && band.ID == r.Flag.Source.Effect.Cap {
-			return fmt.Sprintf(" (By itself it allows %s at most.)", quote(band.Label))
+			return fmt.Sprintf(" Limits the result to %s.", quote(band.Label))
 		}
 	}
 	return ""
@@ -318,7 +326,7 @@ func (b *builder) changeText(c score.Change) string {
 	case c.Renewed != nil:
 		return fmt.Sprintf("%s (%s) is renewed", c.Renewed.Title, c.Renewed.ID)
 	default:
-		return fmt.Sprintf("the answer to %s is %s", quote(b.w.missing([]string{c.Fact})), c.Value)
+		return fmt.Sprintf("the answer to %s is %s", b.w.missing([]string{c.Fact}), c.Value)
 	}
 }
 

@@ -138,7 +138,7 @@ func (w words) stands(i int) string {
 	return ""
 }
 
-// missing names what is not known: facts by their question, criteria by their title.
+// missing names what is not known, as sentences: facts by their question, criteria by their title.
 func (w words) missing(names []string) string {
 	var texts []string
 	for _, name := range names {
@@ -146,12 +146,14 @@ func (w words) missing(names []string) string {
 		case name == "stage":
 			texts = append(texts, "the stage is not stated")
 		case f != nil && f.Ask != "":
-			texts = append(texts, f.Ask)
+			texts = append(texts, quote(f.Ask))
+		case f != nil:
+			texts = append(texts, "fact "+quote(name))
 		default:
-			texts = append(texts, w.title(name)+" is not known")
+			texts = append(texts, quote(w.title(name)))
 		}
 	}
-	return strings.Join(texts, "; ")
+	return joined(texts, "and")
 }
 
 func (w words) title(name string) string {

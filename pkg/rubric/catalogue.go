@@ -29,13 +29,15 @@ type Catalogue struct {
 	// opened are the rubrics by where they were found, so that two uses share one.
 	opened     map[string]*Rubric
 	references map[string]*Reference
+	// vocabularies are by where they were found.
+	vocabularies map[string]*Vocabulary
 	// opening are the rubrics on the way to this one, to find a cycle.
 	opening []string
 }
 
 // NewCatalogue returns a catalogue of the store's built-in rubrics.
 func NewCatalogue(store *source.Store) *Catalogue {
-	return &Catalogue{store: store, opened: map[string]*Rubric{}, references: map[string]*Reference{}}
+	return &Catalogue{store: store, opened: map[string]*Rubric{}, references: map[string]*Reference{}, vocabularies: map[string]*Vocabulary{}}
 }
 
 // IDs are the ids of the built-in rubrics. A built-in rubric lies in a file of its id.
@@ -56,6 +58,14 @@ func (c *Catalogue) IDs() []string {
 // IsPath reports whether a name of a rubric is a path rather than an id.
 func IsPath(name string) bool {
 	return strings.HasPrefix(name, ".") || strings.ContainsAny(name, `/\`) || slices.Contains([]string{".yaml", ".yml", ".json"}, path.Ext(name))
+}
+
+// From resolves the name of a rubric that stands in a file: a path is meant from the file's folder.
+func From(file, name string) string {
+	if !IsPath(name) || path.IsAbs(name) || filepath.IsAbs(name) {
+		return name
+	}
+	return path.Join(path.Dir(file), name)
 }
 
 // Open finds a rubric by `id`, `id@version` or path, and links it. from is the place that asks.
@@ -225,9 +235,7 @@ func (c *Catalogue) importInto(r *Rubric, name string, from diag.Place) diag.Lis
 	if list != nil {
 		return list
 	}
-	node, list := c.read(r.home, target)
-	v, structure := ParseVocabulary(node)
-	list = append(list, structure...)
+	v, list := c.vocabulary(home{builtIn: r.home.builtIn}, target)
 	if v == nil {
 		list.Errorf(from, ruleImport, "cannot import %q", name)
 		return list
@@ -244,6 +252,18 @@ func (c *Catalogue) importInto(r *Rubric, name string, from diag.Place) diag.Lis
 	r.Kinds = merge(&m, "kind", r.Kinds, v.Kinds)
 	r.Roles = merge(&m, "role", r.Roles, v.Roles)
 	return append(list, m.list...)
+}
+
+// vocabulary reads a vocabulary once; its problems are given to the first who asks.
+func (c *Catalogue) vocabulary(at home, name string) (*Vocabulary, diag.List) {
+	where := fmt.Sprint(at.builtIn, " ", name)
+	if v, again := c.vocabularies[where]; again {
+		return v, nil
+	}
+	node, list := c.read(at, name)
+	v, structure := ParseVocabulary(node)
+	c.vocabularies[where] = v
+	return v, append(list, structure...)
 }
 
 // merger gathers what is defined twice.

@@ -111,10 +111,10 @@ func (c *compiler) test(t *expr.Test, negated bool, where context, owner int) {
 		c.problem(t.Place, ruleExpression, readable(where), "%s cannot read %q", where, t.Read)
 		return
 	case r.level != t.HasAt:
-		c.problem(t.Place, ruleExpression, `write count_below("group", 2), and for the others only the id`, "%q has the wrong number of arguments", t.Text)
+		c.problem(t.Place, ruleExpression, `write count_below("group", 2), and for the others only the id`, "`%s` has the wrong number of arguments", t.Text)
 		return
 	case (r.target == noTarget) != (t.Name == ""):
-		c.problem(t.Place, ruleExpression, "", "%q is not how %q is read", t.Text, t.Read)
+		c.problem(t.Place, ruleExpression, "", "`%s` is not how %q is read", t.Text, t.Read)
 		return
 	}
 	if !c.resolve(t, r, owner) {
@@ -265,7 +265,7 @@ func (c *compiler) literals(t *expr.Test, words bool) {
 			if words {
 				want = "a word in quotes"
 			}
-			c.problem(t.Place, ruleExpression, "", "%q: expected %s", t.Text, want)
+			c.problem(t.Place, ruleExpression, "", "`%s`: expected %s", t.Text, want)
 			return
 		}
 	}
@@ -283,9 +283,9 @@ func (c *compiler) dates(t *expr.Test) {
 func (c *compiler) compared(t *expr.Test, r reading) {
 	switch {
 	case r.yesNo && t.Compare != "":
-		c.problem(t.Place, ruleExpression, "write it alone, or with ! before it", "%q is a yes-no", t.Text)
+		c.problem(t.Place, ruleExpression, "write it alone, or with ! before it", "`%s` is a yes-no", t.Text)
 	case !r.yesNo && t.Compare == "":
-		c.problem(t.Place, ruleExpression, "write like >= 2 after it", "%q is compared with nothing", t.Text)
+		c.problem(t.Place, ruleExpression, "write like >= 2 after it", "`%s` is compared with nothing", t.Text)
 	case t.Read == "stage":
 		c.equality(t)
 		c.literals(t, true)
@@ -300,7 +300,7 @@ func (c *compiler) compared(t *expr.Test, r reading) {
 	case !r.yesNo:
 		c.literals(t, false)
 		if !r.exact && slices.Contains([]string{"==", "!=", "in"}, t.Compare) {
-			c.problem(t.Place, ruleExpression, "use <, <=, > or >=", "a score is compared with an exact number: %q", t.Text)
+			c.problem(t.Place, ruleExpression, "use <, <=, > or >=", "`%s` would ask for one exact score", t.Text)
 		}
 	}
 }
@@ -330,9 +330,9 @@ func (c *compiler) polarity(t *expr.Test, r reading, negated bool, where context
 	}
 	hint := "turn the comparison round"
 	if t.Read == "level" {
-		hint = fmt.Sprintf("turn the comparison round, or read claimed(%q)", t.Name)
+		hint = fmt.Sprintf("turn the comparison round, or read `claimed(%q)`", t.Name)
 	}
-	c.problem(t.Place, rulePolarity, hint, "in %s, %q lets a worse level help the innovation", where, t.Text)
+	c.problem(t.Place, rulePolarity, hint, "in %s, `%s` lets a worse level help the innovation", where, t.Text)
 }
 
 func (c *compiler) nodeConditions(i int) {

@@ -66,8 +66,9 @@ func mayReplace(outputs []output, force bool) error {
 	return nil
 }
 
-// mark begins every report in a file, or ends it. A record or notes that only mention one have it elsewhere.
-var mark = regexp.MustCompile(`^(<!-- |\{\s*")touchstone"?: "?` + report.Kind + `|\ntouchstone ` + report.Kind + `\n$`)
+// mark begins or ends every report in a file. A record or notes that only mention a report have it in neither place.
+var mark = regexp.MustCompile(`^(<!-- |\{\s*")touchstone"?: "?` + regexp.QuoteMeta(report.Kind) +
+	`|\ntouchstone:? ` + regexp.QuoteMeta(report.Kind) + `\n$`)
 
 func isReport(data []byte) bool { return mark.Match(data) }
 

@@ -164,6 +164,7 @@ func newHelp(root *cobra.Command) *cobra.Command {
 			if len(rest) > 0 {
 				return group(c, rest)
 			}
+			c.InitDefaultHelpFlag()
 			return c.Help()
 		},
 	}
@@ -178,6 +179,7 @@ func group(c *cobra.Command, args []string) error {
 		}
 	}
 	if len(args) == 0 && !c.HasParent() {
+		c.InitDefaultHelpFlag()
 		return c.Help()
 	}
 	if len(args) == 0 {

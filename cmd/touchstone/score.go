@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -62,7 +63,7 @@ func (s *session) score(o scoreOptions) error {
 	if err := invalid(append(problems, more...), s.store.Sources()); err != nil {
 		return err
 	}
-	if err := task.failOn.check(records); err != nil {
+	if err := errors.Join(task.failOn.check(records), task.strayWaivers(records)); err != nil {
 		return err
 	}
 	var reports []*report.Report
@@ -108,6 +109,16 @@ func (s *session) task(o scoreOptions) (t task, err error) {
 		return t, err
 	}
 	return t, mayReplace(t.outputs, o.force)
+}
+
+// strayWaivers refuses waivers for an innovation that is not scored: they would be lost without a word.
+func (t task) strayWaivers(records []bound) error {
+	for id := range t.waivers {
+		if !slices.ContainsFunc(records, func(r bound) bool { return r.record.Innovation.ID == id }) {
+			return usagef("score the record with that id, or correct `innovation:`", "the waivers are for innovation %q, which is not among the files", id)
+		}
+	}
+	return nil
 }
 
 // load reads the records. One that cannot be read leaves a gap and a problem.

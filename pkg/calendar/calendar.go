@@ -11,18 +11,22 @@ import (
 
 // Date is a calendar day. The zero value is no day.
 type Date struct {
-	// day counts from 1970-01-01, plus one, so that the zero value is none.
+	// day counts from 0001-01-01, which is 1, so that the zero value is none.
 	day int
 }
 
-const secondsPerDay = 24 * 60 * 60
+const (
+	secondsPerDay = 24 * 60 * 60
+	// unixEpoch is the day of 1970-01-01.
+	unixEpoch = 719_163
+)
 
 // On returns the day of a moment, in the moment's own place.
 func On(t time.Time) Date { return day(t.Year(), t.Month(), t.Day()) }
 
 func day(year int, month time.Month, d int) Date {
 	midnight := time.Date(year, month, d, 0, 0, 0, 0, time.UTC).Unix()
-	return Date{day: int(floor(midnight, secondsPerDay)) + 1}
+	return Date{day: int(floor(midnight, secondsPerDay)) + unixEpoch}
 }
 
 func floor(a, b int64) int64 {
@@ -64,7 +68,7 @@ func (d Date) String() string {
 	return d.time().Format(time.DateOnly)
 }
 
-func (d Date) time() time.Time { return time.Unix(int64(d.day-1)*secondsPerDay, 0).UTC() }
+func (d Date) time() time.Time { return time.Unix(int64(d.day-unixEpoch)*secondsPerDay, 0).UTC() }
 
 // Compare returns -1, 0 or 1 as d is before, equal to or after e.
 func (d Date) Compare(e Date) int {

@@ -9,12 +9,14 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/pflag"
 	"github.com/spf13/viper"
 	"github.com/touchstone-health/touchstone/pkg/calendar"
 	"github.com/touchstone-health/touchstone/pkg/diag"
+	"github.com/touchstone-health/touchstone/pkg/exact"
 	"github.com/touchstone-health/touchstone/pkg/source"
 )
 
@@ -96,6 +98,7 @@ func Load(files Files, flags *pflag.FlagSet, store *source.Store) (*Settings, di
 		}
 	}
 	bind(v, flags, origins)
+	variables(v, origins, &list)
 	s := &Settings{}
 	if err := v.UnmarshalExact(s); err != nil {
 		list.Errorf(diag.Place{File: "settings"}, "bad-value", "%s", plain(err))
@@ -109,7 +112,7 @@ func Load(files Files, flags *pflag.FlagSet, store *source.Store) (*Settings, di
 func bind(v *viper.Viper, flags *pflag.FlagSet, origins map[string]string) {
 	for _, name := range Names() {
 		variable := prefix + "_" + strings.ToUpper(strings.ReplaceAll(name, "-", "_"))
-		if _, set := os.LookupEnv(variable); set && v.IsSet(name) {
+		if value, _ := os.LookupEnv(variable); value != "" {
 			origins[name] = variable
 		}
 		flag := flags.Lookup(name)
@@ -125,9 +128,37 @@ func bind(v *viper.Viper, flags *pflag.FlagSet, origins map[string]string) {
 	}
 }
 
+// variables reads what the environment says of settings that are no text.
+func variables(v *viper.Viper, origins map[string]string, list *diag.List) {
+	unfit := func(name, message string, instead any) {
+		list.Errorf(diag.Place{File: origins[name]}, "bad-value", "%s", message)
+		v.Set(name, instead)
+	}
+	if strings.HasPrefix(origins["width"], prefix) {
+		if text := v.GetString("width"); !isWhole(text) {
+			unfit("width", fmt.Sprintf("expected a whole number, got %q", text), 0)
+		}
+	}
+	if strings.HasPrefix(origins["detail"], prefix) {
+		yes, err := source.ParseYesNo(v.GetString("detail"))
+		if err != nil {
+			unfit("detail", err.Error(), false)
+			return
+		}
+		v.Set("detail", yes)
+	}
+}
+
+func isWhole(text string) bool {
+	_, err := strconv.Atoi(text)
+	return err == nil
+}
+
+// colours are when colours are used.
+var colours = []string{"auto", "always", "never"}
+
 // check holds settings to what they can be. Their places are the names of where they came from.
 func (s *Settings) check(list *diag.List) {
-	colours := []string{"auto", "always", "never"}
 	if !slices.Contains(colours, s.Colour) {
 		list.Add(diag.Diagnostic{
 			Rule: "bad-value", Place: diag.Place{File: s.origin("color")},
@@ -174,10 +205,19 @@ var fileType = source.Object("settings",
 	source.Field("output", source.Maybe(source.OneOrMore(source.Word)), func(f *file) **[]string { return &f.output }, "formats"),
 	source.Field("fail-on", source.Maybe(source.OneOrMore(source.Word)), func(f *file) **[]string { return &f.failOn }, "results that give exit code 1"),
 	source.Field("detail", source.Maybe(source.YesNo), func(f *file) **bool { return &f.detail }, "show every criterion"),
-	source.Field("color", source.Maybe(source.Word), func(f *file) **string { return &f.colour }, "auto, always or never"),
-	source.Field("width", source.Maybe(source.Count), func(f *file) **int { return &f.width }, "columns of the terminal"))
+	source.Field("color", source.Maybe(source.Enum(colours...)), func(f *file) **string { return &f.colour }, "auto, always or never"),
+	source.Field("width", source.Maybe(source.As(source.Number, columns)), func(f *file) **int { return &f.width }, "columns of the terminal"))
 
 func dateText(d calendar.Date) (string, error) { return d.String(), nil }
+
+// columns is a width; 0 is what the terminal has.
+func columns(x exact.Number) (int, error) {
+	n, err := strconv.Atoi(x.String())
+	if err != nil || n < 0 {
+		return 0, fmt.Errorf("expected a whole number from 0, got %q", x)
+	}
+	return n, nil
+}
 
 // values are those that the file says, by name.
 func (f *file) values() map[string]any {
@@ -207,7 +247,8 @@ func read(name string, store *source.Store) (map[string]any, diag.List) {
 	}
 	node, problems := store.Open(name)
 	if node == nil {
-		return nil, problems
+		// a file of comments only says nothing, and that is no problem here
+		return nil, slices.DeleteFunc(problems, func(d diag.Diagnostic) bool { return d.Rule == "empty-file" })
 	}
 	f, more := source.ReadPlain(node, fileType)
 	return f.values(), append(problems, more...)

@@ -84,7 +84,9 @@ func (l List) Count(s Severity) int {
 func (l List) Sorted() List {
 	sorted := slices.Clone(l)
 	slices.SortStableFunc(sorted, func(a, b Diagnostic) int {
-		return cmp.Or(a.Place.compare(b.Place), cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Message, b.Message))
+		return cmp.Or(a.Place.compare(b.Place), cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Message, b.Message),
+			// so that repeats stand together whatever else differs
+			cmp.Compare(a.Hint, b.Hint), cmp.Compare(a.Severity, b.Severity), cmp.Compare(a.Place.Width, b.Place.Width))
 	})
 	return slices.Compact(sorted)
 }

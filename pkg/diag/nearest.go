@@ -2,7 +2,6 @@ package diag
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 )
 
@@ -73,7 +72,8 @@ func Plural(n int, noun string) string {
 	if n == 1 {
 		return "1 " + noun
 	}
-	if before, ok := strings.CutSuffix(noun, "y"); ok && !slices.Contains([]string{"day", "key", "way"}, noun) {
+	// A y after a vowel stays: days, keys, surveys.
+	if before, ok := strings.CutSuffix(noun, "y"); ok && strings.TrimRight(before, "aeiou") == before {
 		return fmt.Sprintf("%d %sies", n, before)
 	}
 	return fmt.Sprintf("%d %ss", n, noun)

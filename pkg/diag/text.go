@@ -21,7 +21,7 @@ func WriteText(w io.Writer, list List, sources Sources) error {
 		writeOne(&b, d, sources)
 	}
 	if len(sorted) > 0 {
-		fmt.Fprintln(&b, summary(sorted))
+		fmt.Fprintln(&b, summary(sorted, sources))
 	}
 	_, err := w.Write(b.Bytes())
 	return err
@@ -80,7 +80,8 @@ func lineOf(data []byte, number int) (string, bool) {
 	return strings.TrimRight(string(line), "\r"), true
 }
 
-func summary(list List) string {
+// summary counts the problems, and the files that they are in. A setting is no file.
+func summary(list List, sources Sources) string {
 	var parts []string
 	for _, s := range []Severity{Error, Warning, Note} {
 		if n := list.Count(s); n > 0 {
@@ -89,7 +90,12 @@ func summary(list List) string {
 	}
 	files := map[string]bool{}
 	for _, d := range list {
-		files[d.Place.File] = true
+		if _, read := sources[d.Place.File]; read || d.Place.Line > 0 {
+			files[d.Place.File] = true
+		}
+	}
+	if len(files) == 0 {
+		return strings.Join(parts, ", ")
 	}
 	return strings.Join(parts, ", ") + " in " + Plural(len(files), "file")
 }

@@ -36,7 +36,7 @@ var innovationType = sync.OnceValue(func() *source.Type[Innovation] {
 		source.Field("price", source.Maybe(priceType), func(i *Innovation) **Price { return &i.Price }, "what it costs"),
 		source.Field("evidence", source.ListOf(evidenceType), func(i *Innovation) *[]Evidence { return &i.Evidence }, "what can be shown"),
 		source.Field("answers", source.MapOf(source.Word, answerType), func(i *Innovation) *[]source.Entry[string, Answer] { return &i.Answers }, "the answers, by criterion"),
-		source.Field("waivers", source.ListOf(waiverType), func(i *Innovation) *[]Waiver { return &i.Waivers }, "without effect here"))
+		source.Field("waivers", source.ListOf(waiverType), func(i *Innovation) *[]Waiver { return &i.Waivers }, "without effect here").Unlisted())
 })
 
 var partyType = source.Object("party",

@@ -24,7 +24,7 @@ func Parse(n *source.Node) (*Innovation, diag.List) {
 	if inn == nil {
 		return nil, list
 	}
-	c := checker{list: list, ids: map[string]int{}}
+	c := checker{list: list, ids: map[string]int{}, unread: inn.Broken("evidence")}
 	c.evidence(inn.Evidence)
 	for _, f := range inn.Facts {
 		c.cited(f.Value.Evidence, n.Get("facts").Get(f.Key).Get("evidence"))
@@ -44,6 +44,8 @@ func ParseAssessment(n *source.Node) (*Assessment, diag.List) {
 type checker struct {
 	list diag.List
 	ids  map[string]int // evidence by id, with its line
+	// unread marks that the evidence as a whole was no list, which was reported.
+	unread bool
 }
 
 func (c *checker) evidence(items []Evidence) {
@@ -61,7 +63,7 @@ func (c *checker) evidence(items []Evidence) {
 
 func (c *checker) cited(ids []string, at *source.Node) {
 	for i, id := range ids {
-		if _, known := c.ids[id]; known || id == "" {
+		if _, known := c.ids[id]; known || id == "" || c.unread {
 			continue
 		}
 		d := diag.Diagnostic{

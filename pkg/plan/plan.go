@@ -31,7 +31,8 @@ type Step struct {
 	From, To int
 	// Gain is in evidenced points of the root, if only this criterion rose.
 	Gain exact.Number
-	// Advice is how to reach the level; nil where the level is claimed and evidence is what is missing.
+	// Advice is how to reach the level; nil where the rubric gives none, or where the level is claimed and evidence is
+	// what is missing.
 	Advice *rubric.Step
 	// Show are the evidence rules to be met, where evidence is what is missing.
 	Show []score.Unmet
@@ -111,12 +112,12 @@ func (s Step) rank() int {
 // yield is the gain for each unit of effort. What is claimed already should only need to be shown.
 func (s Step) yield() exact.Number {
 	const shown, usual = 1, 3
-	effort := int64(shown)
-	if s.Advice != nil {
-		effort = usual
-		if s.Advice.Effort > 0 {
-			effort = int64(s.Advice.Effort)
-		}
+	effort := int64(usual)
+	switch {
+	case len(s.Show) > 0:
+		effort = shown
+	case s.Advice != nil && s.Advice.Effort > 0:
+		effort = int64(s.Advice.Effort)
 	}
 	return s.Gain.Div(exact.Int(effort))
 }
@@ -130,10 +131,13 @@ func (a *analyst) step(i int) (Step, bool) {
 	if c.State == score.Unanswered {
 		s.From = -1
 	}
-	if len(c.Unmet) > 0 {
+	switch {
+	case len(c.Unmet) > 0:
 		s.To, s.Show = afterFirst(c)
-	} else if s.To, s.Advice = nextAdvice(n.Scale, max(s.From, 0)); s.Advice == nil {
+	case c.Level == n.Scale.Best():
 		return Step{}, false
+	default:
+		s.To, s.Advice = nextAdvice(n.Scale, max(s.From, 0))
 	}
 	_, after := a.what(raise(i, s.To))
 	s.Gain = after.Sub(a.before)
@@ -157,13 +161,14 @@ func afterFirst(c *score.Criterion) (int, []score.Unmet) {
 	return to, show
 }
 
+// nextAdvice is the next level that has advice, or without any the next level.
 func nextAdvice(s *score.Scale, from int) (int, *rubric.Step) {
 	for to := from + 1; to <= s.Best(); to++ {
 		if s.Levels[to].Advice != nil {
 			return to, s.Levels[to].Advice
 		}
 	}
-	return 0, nil
+	return from + 1, nil
 }
 
 func raise(node, level int) score.Change { return score.Change{Raise: true, Node: node, Level: level} }

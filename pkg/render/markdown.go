@@ -30,7 +30,11 @@ type markdown struct{ out *sticky }
 func (m markdown) printf(format string, args ...any) { fmt.Fprintf(m.out, format, args...) }
 
 func (m markdown) report(r *report.Report) {
-	m.printf("# %s\n\n%s  \n%s\n\n", escape(r.Name), escape(r.Stage), escape(r.Basis))
+	m.printf("# %s\n\n", escape(r.Name))
+	if r.Summary != "" {
+		m.printf("%s\n\n", escape(r.Summary))
+	}
+	m.printf("%s  \n%s\n\n", escape(r.Stage), escape(r.Basis))
 	h := r.Headline
 	m.printf("> **%s**", escape(h.Word))
 	if h.Text != "" {
@@ -46,9 +50,7 @@ func (m markdown) report(r *report.Report) {
 		}
 		m.printf("%s **%s**", s.Name, escape(s.Text))
 	}
-	if h.Next != "" {
-		m.printf(" · %s", escape(h.Next))
-	}
+	m.printf(" (%s)", escape(h.Range))
 	m.printf("\n\n")
 	m.dimensions(r.Dimensions)
 	for _, s := range r.Sections {

@@ -15,7 +15,7 @@ import (
 )
 
 // narrowest is the least width that tables are laid out for.
-const narrowest = 60
+const narrowest = 72
 
 // Table writes the reports for a terminal: every line fits in its width, and text from files cannot move its cursor.
 func Table(w io.Writer, reports []*report.Report, o Options) error {
@@ -52,6 +52,9 @@ func (t terminal) wrapped(indent, s string, style func(string) string) {
 
 func (t terminal) report(r *report.Report) {
 	t.wrapped("", r.Name, t.bold)
+	if r.Summary != "" {
+		t.wrapped("", r.Summary, plain)
+	}
 	t.wrapped("", r.Stage, plain)
 	t.wrapped("", r.Basis, t.faint)
 	t.line("")
@@ -81,25 +84,43 @@ func (t terminal) headline(h report.Headline) {
 	if h.Aside != "" {
 		t.wrapped(indent, "("+h.Aside+")", plain)
 	}
-	var scores []string
-	for _, s := range h.Scores {
-		scores = append(scores, s.Name+" "+t.bold(text.Visible(s.Text)))
+	t.scores(indent, h.Scores)
+	t.wrapped(indent, h.Range, t.faint)
+}
+
+// scores stand in one line, or one below the other where that is too narrow.
+func (t terminal) scores(indent string, scores [3]report.Score) {
+	const between = "    "
+	var plainly, styled []string
+	for _, s := range scores {
+		value := text.Visible(s.Text)
+		plainly = append(plainly, s.Name+" "+value)
+		styled = append(styled, s.Name+" "+t.bold(value))
 	}
-	t.line(indent + strings.Join(scores, "    ") + "    " + text.Visible(h.Next))
+	joint := between
+	if text.Width(indent+strings.Join(plainly, between)) > t.width {
+		joint = "\n" + indent
+	}
+	t.line(indent + strings.Join(styled, joint))
 }
 
 // bars are drawn of what is evidenced, claimed beyond that, and possible beyond that.
 const (
 	barEvidenced, barClaimed, barPossible, barRest = "█", "▒", "░", "·"
 
-	narrowBar, wideBar = 20, 32
-	wide               = 100
+	shortBar, usualBar, wideBar = 6, 20, 32
+
+	usual = 80
+	wide  = 110
 )
 
 func (t terminal) dimensions(d report.Dimensions) {
-	width := narrowBar
-	if t.width >= wide {
+	width := usualBar
+	switch {
+	case t.width >= wide:
 		width = wideBar
+	case t.width < usual:
+		width = shortBar
 	}
 	s := report.Section{Columns: []report.Column{
 		{Title: "", Share: 1}, {Title: "Share", Right: true}, {Title: ""},
@@ -116,7 +137,7 @@ func (t terminal) dimensions(d report.Dimensions) {
 		s.Rows = append(s.Rows, cells)
 	}
 	t.table(s)
-	t.wrapped("", fmt.Sprintf("%s evidenced   %s claimed beyond that   %s possible, not known", barEvidenced, barClaimed, barPossible), t.faint)
+	t.wrapped("", fmt.Sprintf("%s evidenced   %s claimed beyond that   %s possible, not known   %s not claimed", barEvidenced, barClaimed, barPossible, barRest), t.faint)
 }
 
 func bar(d report.Dimension, width int) string {
@@ -205,58 +226,6 @@ func (t terminal) cells(row []report.Cell, widths []int) []string {
 	return texts
 }
 
-// widths gives columns without a share what their text needs, and the rest to the others by their shares. What
-// columns with short texts leave over goes to those that wrap.
-func (t terminal) widths(s report.Section) []int {
-	const least = 8
-	needed := needs(s)
-	widths := make([]int, len(s.Columns))
-	left, shares := t.width-gutter*(len(s.Columns)-1), 0
-	for i, c := range s.Columns {
-		shares += c.Share
-		if c.Share == 0 {
-			widths[i] = needed[i]
-			left -= widths[i]
-		}
-	}
-	rest := left
-	for i, c := range s.Columns {
-		if c.Share > 0 {
-			widths[i] = min(max(left*c.Share/shares, least), needed[i])
-			rest -= widths[i]
-		}
-	}
-	for i := range widths {
-		if more := min(needed[i]-widths[i], rest); more > 0 {
-			widths[i] += more
-			rest -= more
-		}
-	}
-	return widths
-}
-
-// needs is how wide each column would be without wrapping.
-func needs(s report.Section) []int {
-	needed := make([]int, len(s.Columns))
-	for i, c := range s.Columns {
-		needed[i] = max(text.Width(c.Title), 1)
-		for _, row := range s.Rows {
-			needed[i] = max(needed[i], text.Width(row[i].Text))
-		}
-	}
-	return needed
-}
-
-// airy reports whether a cell wraps, so that rows need a line between them.
-func airy(s report.Section, widths []int) bool {
-	for i, needed := range needs(s) {
-		if needed > widths[i] {
-			return true
-		}
-	}
-	return false
-}
-
 func config(columns []report.Column) tablewriter.Config {
 	align := make([]tw.Align, len(columns))
 	padding := make([]tw.Padding, len(columns))
@@ -291,44 +260,6 @@ func rendition(airy bool) tw.Rendition {
 			Lines:      tw.Lines{ShowHeaderLine: tw.On},
 		},
 	}
-}
-
-// Styles of the terminal (ECMA-48, Select Graphic Rendition).
-const (
-	sgrReset = "\x1b[0m"
-	sgrBold  = "\x1b[1m"
-	sgrFaint = "\x1b[2m"
-	sgrRed   = "\x1b[31m"
-	sgrGreen = "\x1b[32m"
-	sgrAmber = "\x1b[33m"
-)
-
-func plain(s string) string { return s }
-
-func (t terminal) styled(sgr, s string) string {
-	if !t.colour || s == "" {
-		return s
-	}
-	return sgr + s + sgrReset
-}
-
-func (t terminal) bold(s string) string { return t.styled(sgrBold, s) }
-
-func (t terminal) faint(s string) string { return t.styled(sgrFaint, s) }
-
-func (t terminal) tone(tone report.Tone, s string) string {
-	switch tone {
-	case report.Bad:
-		return t.styled(sgrRed, s)
-	case report.Caution:
-		return t.styled(sgrAmber, s)
-	case report.Good:
-		return t.styled(sgrGreen, s)
-	case report.Faint:
-		return t.styled(sgrFaint, s)
-	case report.Plain:
-	}
-	return s
 }
 
 // TablePage writes a page for a terminal.

@@ -246,11 +246,10 @@ func (b *builder) stepData(s plan.Step) StepData {
 		from := scale.Levels[s.From].Value
 		d.From = &from
 	}
-	if s.Advice == nil {
-		d.Advice = b.showText(s)
-		return d
+	d.Advice = b.adviceText(s)
+	if s.Advice != nil {
+		d.Effort, d.Help = s.Advice.Effort, list(s.Advice.Help)
 	}
-	d.Advice, d.Effort, d.Help = s.Advice.Advice, s.Advice.Effort, list(s.Advice.Help)
 	return d
 }
 

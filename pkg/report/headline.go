@@ -27,7 +27,7 @@ func (b *builder) headline() Headline {
 	}
 	h.Aside = b.aside(v)
 	h.Scores = b.scores(0)
-	h.Next = b.nextBand()
+	h.Range = b.bands()
 	return h
 }
 
@@ -109,7 +109,7 @@ func (b *builder) aside(v score.Verdict) string {
 		parts = append(parts, "the score alone: "+v.ScoreBand.Label)
 	}
 	if claimed := b.claimedBand(); claimed != nil {
-		parts = append(parts, "on its claims alone: "+claimed.Label)
+		parts = append(parts, fmt.Sprintf("not counted: claims without evidence, which would make it %s", quote(claimed.Label)))
 	}
 	for _, also := range v.Also {
 		switch also {
@@ -175,21 +175,21 @@ func (b *builder) score(i int, basis score.Basis) string {
 // notKnown stands where a zero would be read as a judgement.
 const notKnown = "not known"
 
-// nextBand is the band above the one that the score alone gives.
-func (b *builder) nextBand() string {
-	bands := b.m.Nodes[0].Bands
-	for j := range bands {
-		if b.res.Verdict.ScoreBand != &bands[j] || j+1 == len(bands) {
+// bands says where the bands above the lowest begin, and on which range.
+func (b *builder) bands() string {
+	root := &b.m.Nodes[0]
+	var parts []string
+	for j, band := range root.Bands {
+		if j == 0 {
 			continue
 		}
-		next := bands[j+1]
-		text := fmt.Sprintf("%s from %s", next.Label, next.From)
-		if next.FromStage >= 0 && b.early() {
-			text += fmt.Sprintf(" (stage %s on)", b.m.Stages[next.FromStage])
+		text := fmt.Sprintf("%s from %s", band.Label, band.From)
+		if band.FromStage > b.res.Record.Stage() {
+			text += fmt.Sprintf(" (not before stage %s)", b.m.Stages[band.FromStage])
 		}
-		return text
+		parts = append(parts, text)
 	}
-	return ""
+	return strings.Join(append([]string{"of " + root.Shown(exact.One).String()}, parts...), " · ")
 }
 
 // dimensions are the root's children; a root of leaves alone has those.

@@ -26,11 +26,11 @@ const (
 
 // Report is all that is said about one result.
 type Report struct {
-	// Name, Stage and Basis are the lines at the top.
-	Name, Stage, Basis string
-	Headline           Headline
-	Dimensions         Dimensions
-	Sections           []Section
+	// Name, Summary, Stage and Basis are the lines at the top; there may be no summary.
+	Name, Summary, Stage, Basis string
+	Headline                    Headline
+	Dimensions                  Dimensions
+	Sections                    []Section
 	// Method says what the score means, and what it does not.
 	Method []string
 
@@ -52,7 +52,7 @@ type Headline struct {
 	Aside string
 	// Scores are the three, and what they lead to.
 	Scores [3]Score
-	Next   string // `Ready to adopt from 75`; may be empty
+	Range  string // `of 100 · Ready to adopt from 75`
 }
 
 // Score is one of the three scores, in words.
@@ -105,8 +105,11 @@ type Options struct {
 
 // Build says what there is to say about a result. It does not change it.
 func Build(res *score.Result, analysis plan.Analysis, o Options) *Report {
-	b := builder{res: res, m: res.Model, a: analysis, w: words{res: res}}
-	r := &Report{Name: b.name(), Stage: b.stage(), Basis: b.basis(), Headline: b.headline(), Dimensions: b.dimensions()}
+	b := builder{res: res, m: res.Model, a: analysis, w: words{res: res}, mostSteps: fewSteps}
+	if o.Detail {
+		b.mostSteps = len(analysis.Steps)
+	}
+	r := &Report{Name: b.name(), Summary: res.Record.Innovation.Summary, Stage: b.stage(), Basis: b.basis(), Headline: b.headline(), Dimensions: b.dimensions()}
 	for _, make := range []func() Section{b.gates, b.steps, b.helpers, b.unsupported, b.flags, b.unknown, b.expiring, b.nearMisses, b.later, b.withoutEffect} {
 		if s := make(); len(s.Rows) > 0 {
 			r.Sections = append(r.Sections, s)
@@ -126,6 +129,8 @@ type builder struct {
 	m   *score.Model
 	a   plan.Analysis
 	w   words
+	// mostSteps is how many next steps are shown.
+	mostSteps int
 }
 
 func (b *builder) name() string {
@@ -147,9 +152,9 @@ func (b *builder) name() string {
 }
 
 func (b *builder) stage() string {
-	parts := []string{"stage: not stated"}
+	parts := []string{"stage not stated"}
 	if s := b.res.Record.Innovation.Stage; s != "" {
-		parts[0] = "stage: " + s
+		parts[0] = "stage " + s + ", as the record states"
 	}
 	if len(b.m.Stages) == 0 {
 		parts = nil
@@ -163,10 +168,24 @@ func (b *builder) basis() string {
 	if t.MayApply > 0 {
 		answered += fmt.Sprintf(" (%d may not apply)", t.MayApply)
 	}
+	if n := b.notCounted(); n > 0 {
+		answered += fmt.Sprintf(", %d not counted", n)
+	}
 	listed, checked := b.evidenceCount()
 	evidence := fmt.Sprintf("%s listed, %d checked by a reader", diag.Plural(listed, "evidence item"), checked)
 	rubric := b.m.Rubric.Title + " " + b.m.Rubric.Version
 	return strings.Join([]string{rubric, "self-assessed", answered, evidence}, " · ")
+}
+
+// notCounted are the leaves that have no part in the score; a section names them.
+func (b *builder) notCounted() int {
+	n := 0
+	for i := range b.m.Nodes {
+		if b.m.Nodes[i].IsLeaf() && !b.res.Criteria[i].State.Counts() {
+			n++
+		}
+	}
+	return n
 }
 
 // evidenceCount counts the items of the register. One whose check is dated later does not count as checked.
@@ -193,13 +212,38 @@ func (b *builder) bad() Tone {
 	return Bad
 }
 
+// sharedLabels are the labels of the scale, if all criteria have the same.
+func (b *builder) sharedLabels() string {
+	shared := ""
+	for i := range b.m.Nodes {
+		if !b.m.Nodes[i].IsLeaf() {
+			continue
+		}
+		var labels []string
+		for _, l := range b.m.Nodes[i].Scale.Levels {
+			labels = append(labels, l.Label)
+		}
+		switch text := strings.Join(labels, ", "); {
+		case shared == "":
+			shared = text
+		case shared != text:
+			return ""
+		}
+	}
+	return shared
+}
+
 func (b *builder) method() []string {
 	lines := []string{
-		"Evidenced counts what the listed evidence carries; what is not known counts as nothing. Claimed takes every answer " +
-			"at its word. At best also takes what is not known as good. A gate that is not passed is not made up for by a high score.",
+		"Evidenced is what the listed evidence carries, and is what decides; what is not known counts as nothing in it. Claimed " +
+			"takes every answer at its word. At best also takes what is not known as good. No score makes up for a gate that is " +
+			"not passed. Numbers are rounded to be read; the JSON report has them in full.",
+	}
+	if labels := b.sharedLabels(); labels != "" {
+		lines = append(lines, "Levels, lowest first: "+labels+". What each means for a criterion: touchstone rubrics show "+b.m.Rubric.ID+".")
 	}
 	if listed, checked := b.evidenceCount(); listed > 0 && checked == 0 {
-		lines = append(lines, "Nobody but the author has checked the evidence: the tool reads what is said of it, and opens none of it.")
+		lines = append(lines, "No reader has checked the evidence: the tool takes what the record says of it, and opens none of it.")
 	}
 	if by := b.m.Rubric.ReviewBy; !by.IsZero() && !by.After(b.res.AsOf) {
 		lines = append(lines, fmt.Sprintf("The rubric was due for review on %s: ask its issuer whether it still holds.", by))

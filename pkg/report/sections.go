@@ -7,8 +7,6 @@ import (
 
 	"github.com/touchstone-health/touchstone/pkg/diag"
 	"github.com/touchstone-health/touchstone/pkg/expr"
-	"github.com/touchstone-health/touchstone/pkg/plan"
-	"github.com/touchstone-health/touchstone/pkg/rubric"
 	"github.com/touchstone-health/touchstone/pkg/score"
 )
 
@@ -18,166 +16,6 @@ func cells(texts ...string) []Cell {
 		row[i].Text = t
 	}
 	return row
-}
-
-// gates are those that do not pass, the gravest first.
-func (b *builder) gates() Section {
-	s := Section{
-		ID: "gates", Title: "What holds it back",
-		Columns: []Column{{Title: "Gate", Share: 3}, {Title: "Now", Share: 3}, {Title: "Why it matters", Share: 6}, {Title: "To act"}},
-	}
-	for _, o := range []score.Outcome{score.Fail, score.Undecided, score.Conditional} {
-		for _, r := range b.gatesThat(o) {
-			s.Rows = append(s.Rows, b.gate(r))
-		}
-	}
-	return s
-}
-
-// gatesThat are the gates with an outcome: those that hold everything back before those that cap.
-func (b *builder) gatesThat(o score.Outcome) []score.GateResult {
-	var whole, capping []score.GateResult
-	for _, r := range b.res.Gates {
-		switch {
-		case r.Outcome != o:
-		case r.Gate.Otherwise.Cap == "":
-			whole = append(whole, r)
-		default:
-			capping = append(capping, r)
-		}
-	}
-	return append(whole, capping...)
-}
-
-func (b *builder) gate(r score.GateResult) []Cell {
-	row := cells(r.Gate.Title, b.gateNow(r), r.Gate.Because+b.gateEffect(r), duty(r.Gate.Duty))
-	row[0].Tone = Caution
-	if r.Outcome == score.Fail && r.Gate.Otherwise.Cap == "" {
-		row[0].Tone = b.bad()
-	}
-	return row
-}
-
-func (b *builder) gateNow(r score.GateResult) string {
-	if r.Outcome == score.Undecided {
-		return "not known: " + b.w.missing(r.Missing)
-	}
-	var parts []string
-	for _, want := range r.Gate.Wants {
-		title := ""
-		if len(r.Gate.Wants) > 1 {
-			title = b.m.Nodes[want.Node].Title + ": "
-		}
-		parts = append(parts, fmt.Sprintf("%s%s, needs %s", title, b.standing(want.Node), quote(b.w.level(want.Node, want.Level))))
-	}
-	text := strings.Join(parts, ". ")
-	if w := r.Waiver; w != nil {
-		text += fmt.Sprintf(". Waived until %s by the %s: %s", w.Expires, b.m.Role(w.Owner).Title, w.Reason)
-	}
-	return text
-}
-
-// standing is the level that counts; what is claimed beyond it stands in a table of its own.
-func (b *builder) standing(i int) string {
-	if c := &b.res.Criteria[i]; c.State == score.Answered {
-		return quote(b.w.level(i, c.Level))
-	}
-	return b.w.stands(i)
-}
-
-// gateEffect says what the gate does, where that is not to hold everything back.
-func (b *builder) gateEffect(r score.GateResult) string {
-	if r.Outcome == score.Conditional || r.Gate.Otherwise.Cap == "" {
-		return ""
-	}
-	for _, band := range b.m.Nodes[0].Bands {
-		if band.ID == r.Gate.Otherwise.Cap {
-			return fmt.Sprintf(" Limits the result to %s.", quote(band.Label))
-		}
-	}
-	return ""
-}
-
-// mostSteps is how many next steps a tired reader is given.
-const mostSteps = 5
-
-func (b *builder) steps() Section {
-	s := Section{
-		ID: "next-steps", Title: "Next steps",
-		Columns: []Column{{Title: "", Right: true}, {Title: "Points", Right: true}, {Title: "Do this", Share: 6}, {Title: "Who can help", Share: 3}},
-	}
-	for i, step := range b.a.Steps[:min(len(b.a.Steps), mostSteps)] {
-		s.Rows = append(s.Rows, cells(fmt.Sprintf("%d.", i+1), gain(step.Gain), b.stepText(step), b.stepWho(step)))
-	}
-	if rest := len(b.a.Steps) - mostSteps; rest > 0 {
-		s.Note = fmt.Sprintf("The first %d of %d; gates come first, then what gains most for the effort.", mostSteps, len(b.a.Steps))
-	}
-	return s
-}
-
-func (b *builder) stepText(s plan.Step) string {
-	text := b.m.Nodes[s.Node].Title + ": " + b.adviceText(s)
-	switch {
-	case s.Opens:
-		text += " This opens the gate."
-	case len(s.Towards) > 0:
-		text += " This is on the way through a gate."
-	case s.Clears:
-		text += " This helps to clear a warning sign that caps the result."
-	}
-	return text
-}
-
-func (b *builder) adviceText(s plan.Step) string {
-	if s.Advice != nil {
-		return s.Advice.Advice
-	}
-	return b.showText(s)
-}
-
-// showText asks for the evidence that a claim lacks.
-func (b *builder) showText(s plan.Step) string {
-	var wanted []string
-	for _, u := range s.Show {
-		wanted = append(wanted, b.w.needs(u.Rule))
-	}
-	return fmt.Sprintf("show the evidence for %s: %s.", quote(b.w.level(s.Node, s.To)), strings.Join(wanted, "; and "))
-}
-
-func (b *builder) stepWho(s plan.Step) string {
-	var who []string
-	if a := b.m.Nodes[s.Node].Scale.Levels[s.To].Advice; a != nil {
-		for _, id := range a.Help {
-			who = append(who, b.m.Role(id).Title)
-		}
-	}
-	text := strings.Join(who, ", ")
-	d := b.m.Nodes[s.Node].Duty
-	ownIdea := d == "supplier" && b.res.Record.Innovation.Supplier == nil
-	if d == "" || d == "shared" || ownIdea {
-		return text
-	}
-	return strings.TrimSuffix(fmt.Sprintf("for the %s to do; %s", d, text), "; ")
-}
-
-// helpers are the roles named in the steps shown, and where to find them.
-func (b *builder) helpers() Section {
-	s := Section{
-		ID: "helpers", Title: "Where to find help",
-		Columns: []Column{{Title: "Who", Share: 3}, {Title: "Where", Share: 6}},
-	}
-	var ids []string
-	for _, step := range b.a.Steps[:min(len(b.a.Steps), mostSteps)] {
-		if a := b.m.Nodes[step.Node].Scale.Levels[step.To].Advice; a != nil {
-			ids = appendNew(ids, a.Help)
-		}
-	}
-	for _, id := range ids {
-		if role := b.m.Role(id); role.Find != "" {
-			s.Rows = append(s.Rows, cells(role.Title, role.Find))
-		}
-	}
-	return s
 }
 
 // unsupported are the claims that the evidence does not carry.
@@ -218,7 +56,7 @@ func (b *builder) flags() Section {
 	}
 	for _, r := range b.res.Flags {
 		if r.Raised == expr.Unknown && r.Flag.Caps() {
-			row := cells("not known", "Not ruled out yet: "+lower(r.Flag.Source.Say)+b.flagEffect(r), "Answer "+b.w.missing(r.Missing)+".")
+			row := cells("not known", "Not ruled out yet: "+lower(r.Flag.Source.Say)+b.limit(r.Flag.Source.Effect.Cap), "Answer "+b.w.missing(r.Missing)+".")
 			row[0].Tone = Caution
 			s.Rows = append(s.Rows, row)
 		}
@@ -234,20 +72,11 @@ func (b *builder) flagsTitle() string {
 }
 
 func (b *builder) flag(r score.FlagResult) []Cell {
-	row := cells(r.Flag.Source.Severity, r.Flag.Source.Say+b.flagEffect(r), r.Flag.Source.Clears)
+	row := cells(r.Flag.Source.Severity, r.Flag.Source.Say+b.limit(r.Flag.Source.Effect.Cap), r.Flag.Source.Clears)
 	if r.Flag.Source.Severity == "high" {
 		row[0].Tone = b.bad()
 	}
 	return row
-}
-
-func (b *builder) flagEffect(r score.FlagResult) string {
-	for _, band := range b.m.Nodes[0].Bands {
-		if r.Flag.Caps() && band.ID == r.Flag.Source.Effect.Cap {
-			return fmt.Sprintf(" Limits the result to %s.", quote(band.Label))
-		}
-	}
-	return ""
 }
 
 // unknown are the questions without an answer, and the facts that are not stated. They are not zero: they are asked.
@@ -260,14 +89,14 @@ func (b *builder) unknown() Section {
 	for i := range b.m.Nodes {
 		n, c := &b.m.Nodes[i], &b.res.Criteria[i]
 		if n.IsLeaf() && c.State == score.Unanswered {
-			s.Rows = append(s.Rows, cells(n.Title, n.Source.Ask, duty(n.Duty)))
+			s.Rows = append(s.Rows, cells(n.Title, n.Source.Ask, b.w.actor(n.Duty)))
 		}
 		if c.State == score.MayApply {
 			facts = appendNew(facts, c.Missing)
 		}
 	}
 	for _, name := range facts {
-		s.Rows = append(s.Rows, cells(b.w.missing([]string{name}), "Decides whether "+b.decides(name)+" applies.", "shared"))
+		s.Rows = append(s.Rows, cells(b.w.missing([]string{name}), "Decides whether "+b.decides(name)+" applies.", b.w.actor("")))
 	}
 	return s
 }
@@ -378,89 +207,6 @@ func (b *builder) withoutEffect() Section {
 		s.Rows = append(s.Rows, cells(f.Message, f.Hint))
 	}
 	return s
-}
-
-// detail is every criterion, in the rubric's order.
-func (b *builder) detail() Section {
-	s := Section{
-		ID: "detail", Title: "Every criterion",
-		Columns: []Column{
-			{Title: "Criterion", Share: 3}, {Title: "Claimed", Share: 2}, {Title: "Counts as", Share: 2}, {Title: "Points", Right: true},
-			{Title: "Why, evidence and sources", Share: 7},
-		},
-	}
-	for i := range b.m.Nodes {
-		s.Rows = append(s.Rows, b.detailRow(i))
-	}
-	return s
-}
-
-func (b *builder) detailRow(i int) []Cell {
-	n, c := &b.m.Nodes[i], &b.res.Criteria[i]
-	if !n.IsLeaf() {
-		row := cells(n.Title, b.score(i, score.Claimed), b.score(i, score.Evidenced), b.points(i), "Combined by "+n.Combine()+b.share(i)+".")
-		for j := range row {
-			row[j].Tone = Faint
-		}
-		return row
-	}
-	claimed, counts := "–", b.w.stands(i)
-	if c.State == score.Answered {
-		claimed, counts = b.w.level(i, c.ClaimedLevel), b.w.level(i, c.Level)
-	}
-	return cells(n.Title, claimed, counts, b.points(i), b.explained(i))
-}
-
-func (b *builder) share(i int) string {
-	if c := &b.res.Criteria[i]; c.Share != nil {
-		return ", " + percent(*c.Share) + " of the whole"
-	}
-	return ""
-}
-
-func (b *builder) points(i int) string {
-	c := &b.res.Criteria[i]
-	switch {
-	case c.Contribution == nil:
-		return "–"
-	case c.State == score.Unanswered || c.State == score.MayApply:
-		return notKnown
-	}
-	return c.Contribution[score.Evidenced].Fixed(1)
-}
-
-// explained says why a leaf counts as it does, and what that rests on.
-func (b *builder) explained(i int) string {
-	n, c := &b.m.Nodes[i], &b.res.Criteria[i]
-	var parts []string
-	if c.State == score.Answered && n.Scale.Levels[c.Level].Seen != "" {
-		parts = append(parts, n.Scale.Levels[c.Level].Seen)
-	}
-	if c.Because != "" {
-		parts = append(parts, "They say: "+c.Because)
-	}
-	if len(c.Unmet) > 0 {
-		parts = append(parts, "Capped: "+b.whyCapped(i, c.Unmet))
-	}
-	if len(c.Evidence) > 0 {
-		var ids []string
-		for _, item := range c.Evidence {
-			ids = append(ids, item.ID)
-		}
-		parts = append(parts, "Evidence: "+strings.Join(ids, ", ")+".")
-	}
-	if sources := sourcesOf(n.Source.Maps); len(sources) > 0 {
-		parts = append(parts, "Sources: "+strings.Join(sources, ", ")+".")
-	}
-	return strings.Join(parts, " ")
-}
-
-func sourcesOf(maps []rubric.Map) []string {
-	var sources []string
-	for _, m := range maps {
-		sources = append(sources, m.To)
-	}
-	return sources
 }
 
 // Summary is one line for each of several reports.

@@ -32,7 +32,7 @@ func (w words) needs(r *rubric.EvidenceRule) string {
 	}
 	parts := []string{what}
 	if !r.MaxAge.IsZero() {
-		parts = append(parts, fmt.Sprintf("dated %s or later", w.res.AsOf.Subtract(r.MaxAge)))
+		parts = append(parts, fmt.Sprintf("from the last %s (dated %s or later)", r.MaxAge, w.res.AsOf.Subtract(r.MaxAge)))
 	}
 	if r.Independent {
 		parts = append(parts, "from somebody independent")
@@ -83,21 +83,43 @@ func (w words) refused(r score.Refused) string {
 // unmet says what a rule asks for from its level on, and why what is cited does not do.
 func (w words) unmet(i int, u score.Unmet) string {
 	level := w.res.Model.Nodes[i].Scale.Levels[u.From].Label
-	return fmt.Sprintf("%s needs: %s. Cited: %s.", quote(level), w.needs(u.Rule), w.cited(u))
+	return fmt.Sprintf("%s needs: %s. Cited: %s.", quote(level), w.wanted(u), w.cited(i, u))
 }
 
-func (w words) cited(u score.Unmet) string {
-	if len(u.Items) == 0 && u.Found == 0 {
-		return "nothing"
+// wanted is what an unmet rule asks for, with the version if that is what a cited item lacks.
+func (w words) wanted(u score.Unmet) string {
+	other := slices.ContainsFunc(u.Items, func(r score.Refused) bool { return r.Reason == score.OtherVersion })
+	if other && u.Rule.Version == "" {
+		return w.needs(u.Rule) + ", for " + w.version()
 	}
+	return w.needs(u.Rule)
+}
+
+func (w words) cited(i int, u score.Unmet) string {
 	var reasons []string
 	if u.Found > 0 {
 		reasons = append(reasons, fmt.Sprintf("%d that counts", u.Found))
 	}
 	for _, r := range u.Items {
-		reasons = append(reasons, w.refused(r))
+		if r.Reason != score.WrongKind || !w.servesAnother(i, u, r) {
+			reasons = append(reasons, w.refused(r))
+		}
 	}
-	return strings.Join(reasons, "; ")
+	switch {
+	case len(reasons) > 0:
+		return strings.Join(reasons, "; ")
+	case len(u.Items) > 0:
+		return "nothing of that kind"
+	}
+	return "nothing"
+}
+
+// servesAnother reports whether an item of a kind that this rule does not ask for is one that another rule of the same
+// criterion does: it is then no mistake to cite it.
+func (w words) servesAnother(i int, u score.Unmet, r score.Refused) bool {
+	return slices.ContainsFunc(w.res.Model.Nodes[i].EvidenceRules(), func(other *rubric.EvidenceRule) bool {
+		return other != u.Rule && slices.Contains(other.Kinds, r.Item.Kind)
+	})
 }
 
 // lowestUnmet are the rules that cap first: the others matter only once these are met.
@@ -163,10 +185,25 @@ func (w words) title(name string) string {
 	return name
 }
 
-// duty names who must act, apart: a buyer's gap is the buyer's.
+// duty is who must act, as a word of the language.
 func duty(d string) string {
 	if d == "" {
 		return "shared"
+	}
+	return d
+}
+
+// actor names who must act, apart: a buyer's gap is the buyer's. An idea has an owner where a product has a supplier.
+func (w words) actor(d string) string {
+	supplier := "supplier"
+	if w.res.Record.Innovation.Supplier == nil && w.res.Record.Innovation.Owner != nil {
+		supplier = "owner"
+	}
+	switch duty(d) {
+	case "supplier":
+		return supplier
+	case "shared":
+		return supplier + " and buyer"
 	}
 	return d
 }
@@ -198,4 +235,11 @@ func lower(title string) string {
 		return title
 	}
 	return strings.ToLower(string(runes[:1])) + string(runes[1:])
+}
+
+func capital(s string) string {
+	if s == "" {
+		return s
+	}
+	return strings.ToUpper(s[:1]) + s[1:]
 }

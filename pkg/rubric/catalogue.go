@@ -70,8 +70,11 @@ func From(file, name string) string {
 
 // Open finds a rubric by `id`, `id@version` or path, and links it. from is the place that asks.
 func (c *Catalogue) Open(name string, from diag.Place) (*Rubric, diag.List) {
-	if name == source.Stdin || IsPath(name) {
-		return c.open(home{folder: filepath.ToSlash(filepath.Dir(name))}, name)
+	switch {
+	case name == source.Stdin:
+		return c.open(home{folder: "."}, name)
+	case IsPath(name): // cleaned, so that one file has one name however it is reached
+		return c.open(home{folder: filepath.ToSlash(filepath.Dir(name))}, filepath.ToSlash(filepath.Clean(name)))
 	}
 	return c.byID(name, from)
 }
@@ -198,7 +201,7 @@ func below(at home, name string, from diag.Place) (string, diag.List) {
 // Reference opens a reference by its id, from the folder `references` beside the rubric, or among the built-in ones.
 // It is nil, without a problem, if there is none.
 func (c *Catalogue) Reference(r *Rubric, id string) (*Reference, diag.List) {
-	if ref, ok := c.references[id]; ok {
+	if ref, ok := c.references[id]; ok || strings.ContainsAny(id, `/\`) { // an id is no way out of the folder
 		return ref, nil
 	}
 	name := path.Join("references", id+".yaml")

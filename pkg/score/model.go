@@ -62,6 +62,15 @@ func (n *Node) IsLeaf() bool { return n.Scale != nil }
 // Combine is the word for how the children make one value.
 func (n *Node) Combine() string { return n.combine }
 
+// EvidenceRules are what an answer to the leaf must be shown by, in the rubric's order.
+func (n *Node) EvidenceRules() []*rubric.EvidenceRule {
+	rules := make([]*rubric.EvidenceRule, len(n.rules))
+	for i, r := range n.rules {
+		rules[i] = r.EvidenceRule
+	}
+	return rules
+}
+
 // Shown turns a value from 0 to 1 into the units in which the node's score is displayed.
 func (n *Node) Shown(v exact.Number) exact.Number {
 	return n.show.from.Add(v.Mul(n.show.to.Sub(n.show.from)))

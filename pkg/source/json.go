@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"sort"
 	"unicode/utf8"
 
 	"github.com/touchstone-health/touchstone/pkg/diag"
@@ -20,9 +19,13 @@ func readJSON(name string, data []byte) (*Node, diag.List) {
 	if len(bytes.TrimSpace(data)) == 0 {
 		return nil, nil
 	}
-	r := jsonReader{file: name, data: data, lines: lineStarts(data)}
+	r := jsonReader{file: name, data: data, line: 1, column: 1}
 	if err := syntax(data); err != nil {
-		at := r.place(err.Offset-1, 1)
+		last := err.Offset - 1
+		for last > 0 && !utf8.RuneStart(data[last]) { // the library counts bytes
+			last--
+		}
+		at := r.place(last, 1)
 		r.list.Errorf(at, ruleSyntax, "not valid JSON here: %s", err.Error())
 		return nil, r.list
 	}
@@ -45,11 +48,15 @@ func syntax(data []byte) *json.SyntaxError {
 type jsonReader struct {
 	file    string
 	data    []byte
-	lines   []int // offsets at which lines begin
 	list    diag.List
 	decoder *json.Decoder
 	nodes   int
 	full    bool
+
+	// passed is the last offset whose place was asked for, at line and column. Places are asked for in order, so that
+	// a file on one long line is counted once.
+	passed       int64
+	line, column int
 }
 
 // value reads one value. The text is known to be well-formed, so Token does not fail.
@@ -122,19 +129,14 @@ func (r *jsonReader) start() int64 {
 
 func (r *jsonReader) width(start, end int64) int { return utf8.RuneCount(r.data[start:end]) }
 
+// place is where an offset stands, which may not lie before the last one that was asked for.
 func (r *jsonReader) place(offset int64, width int) diag.Place {
-	offset = max(0, min(offset, int64(len(r.data))))
-	line := sort.SearchInts(r.lines, int(offset)+1)
-	begin := r.lines[line-1]
-	return diag.Place{File: r.file, Line: line, Column: utf8.RuneCount(r.data[begin:offset]) + 1, Width: max(width, 1)}
-}
-
-func lineStarts(data []byte) []int {
-	starts := []int{0}
-	for i, b := range data {
-		if b == '\n' {
-			starts = append(starts, i+1)
-		}
+	offset = max(r.passed, min(offset, int64(len(r.data))))
+	between := r.data[r.passed:offset]
+	if end := bytes.LastIndexByte(between, '\n'); end >= 0 {
+		r.line, r.column = r.line+bytes.Count(between, []byte("\n")), 1
+		between = between[end+1:]
 	}
-	return starts
+	r.passed, r.column = offset, r.column+utf8.RuneCount(between)
+	return diag.Place{File: r.file, Line: r.line, Column: r.column, Width: max(width, 1)}
 }

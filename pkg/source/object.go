@@ -3,6 +3,7 @@ package source
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/touchstone-health/touchstone/pkg/diag"
 )
@@ -12,6 +13,7 @@ import (
 type Key[T any] struct {
 	name, doc string
 	required  bool
+	unlisted  bool
 	read      func(r *Reader, n *Node, t *T) bool
 }
 
@@ -23,6 +25,12 @@ func Field[T, V any](name string, typ *Type[V], field func(*T) *V, doc string) K
 // Required returns the key as one that must be there.
 func (k Key[T]) Required() Key[T] {
 	k.required = true
+	return k
+}
+
+// Unlisted returns the key as one that is read, and not offered to somebody who looks for a name.
+func (k Key[T]) Unlisted() Key[T] {
+	k.unlisted = true
 	return k
 }
 
@@ -58,7 +66,7 @@ func (o *object[T]) Declare(keys ...Key[T]) {
 
 func (o *object[T]) read(r *Reader, n *Node, v *T) bool {
 	if n.Kind != Mapping {
-		return r.wrongType(n, o.what)
+		return r.wrongType(n, o.form())
 	}
 	outer := r.owner
 	r.owner = called(o.what, n)
@@ -71,6 +79,16 @@ func (o *object[T]) read(r *Reader, n *Node, v *T) bool {
 		ok = k.readFrom(r, n, v) && ok
 	}
 	return ok
+}
+
+// form says how the mapping is written: `keys with values (name, role)`.
+func (o *object[T]) form() string {
+	const few = 3
+	names := o.names
+	if len(names) > few {
+		names = append(slices.Clone(names[:few]), "…")
+	}
+	return fmt.Sprintf("keys with values (%s)", strings.Join(names, ", "))
 }
 
 // called is a mapping's name in messages: `criterion "net-burden"`.
@@ -86,6 +104,9 @@ func called(what string, n *Node) string {
 func (k Key[T]) readFrom(r *Reader, n *Node, v *T) bool {
 	value := n.Get(k.name)
 	if value != nil && (value.Kind != Null || value.broken) {
+		outer := r.key
+		r.key = k.name
+		defer func() { r.key = outer }()
 		return !value.broken && k.read(r, value, v)
 	}
 	if !k.required {
@@ -120,7 +141,12 @@ func (o *object[T]) unknown(r *Reader, n *Node) bool {
 }
 
 func (o *object[T]) unknownHint(n, key, value *Node) string {
-	unused := slices.DeleteFunc(slices.Clone(o.names), func(name string) bool { return n.Get(name) != nil })
+	var unused []string
+	for _, k := range o.keys {
+		if !k.unlisted && n.Get(k.name) == nil {
+			unused = append(unused, k.name)
+		}
+	}
 	if near := nearHint(key.Text, unused); near != "" {
 		return near
 	}
@@ -164,16 +190,18 @@ func ReadPlain[T any](n *Node, typ *Type[T]) (*T, diag.List) {
 
 func (r *Reader) header(n *Node, kind string) bool {
 	hint := fmt.Sprintf("begin the file with `%s: %s`", Header, kind)
-	found := KindOf(n)
+	found := n.Get(Header)
 	switch {
 	case n.Kind != Mapping:
 		return r.fail(n, ruleKind, fmt.Sprintf("expected keys with values, got %s", n.describe()), hint)
-	case found == "" && n.Get(Header) != nil:
-		r.fail(n.Get(Header), ruleKind, fmt.Sprintf("%q must be the first key of the file", Header), hint)
-	case found == "":
+	case found == nil:
 		return r.fail(n, ruleKind, fmt.Sprintf("the file does not say what it is: expected `%s: %s`", Header, kind), hint)
-	case found != kind:
-		return r.fail(n.Values[0], ruleKind, fmt.Sprintf("this file is a %q, expected a %q", found, kind), "")
+	case found.Kind != Scalar: // most likely a slip; the other keys are read all the same
+		r.fail(found, ruleKind, fmt.Sprintf("expected %q, got %s", kind, found.describe()), hint)
+	case found.Text != kind:
+		return r.fail(found, ruleKind, fmt.Sprintf("this file is a %q, expected a %q", found.Text, kind), "")
+	case n.Keys[0].Text != Header:
+		r.fail(found, ruleKind, fmt.Sprintf("%q must be the first key of the file", Header), hint)
 	}
 	return true
 }

@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"io/fs"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/touchstone-health/touchstone/pkg/diag"
@@ -80,6 +81,8 @@ func Unreadable(name string, err error) diag.Diagnostic {
 	return diag.Diagnostic{Rule: ruleUnread, Place: diag.Place{File: name}, Message: "cannot read the file: " + reason}
 }
 
+var byteOrderMark = []byte("\ufeff")
+
 // decodeUTF8 drops a byte order mark and refuses what is not UTF-8 text.
 func decodeUTF8(name string, data []byte) ([]byte, diag.List) {
 	if bytes.HasPrefix(data, []byte{0xff, 0xfe}) || bytes.HasPrefix(data, []byte{0xfe, 0xff}) {
@@ -88,7 +91,7 @@ func decodeUTF8(name string, data []byte) ([]byte, diag.List) {
 			Hint: "save it again with the encoding UTF-8",
 		}}
 	}
-	data = bytes.TrimPrefix(data, []byte("\ufeff"))
+	data = bytes.TrimPrefix(data, byteOrderMark)
 	line, column := 1, 1
 	for rest := data; len(rest) > 0; {
 		r, size := utf8.DecodeRune(rest)
@@ -99,7 +102,12 @@ func decodeUTF8(name string, data []byte) ([]byte, diag.List) {
 				Rule: ruleEncoding, Place: at, Message: fmt.Sprintf("byte 0x%02x is not UTF-8", rest[0]),
 				Hint: "save the file again with the encoding UTF-8",
 			}}
-		case r < ' ' && r != '\t' && r != '\n' && r != '\r', r == 0x7f:
+		case breaksLine(rest):
+			return nil, diag.List{{
+				Rule: ruleEncoding, Place: at, Message: fmt.Sprintf("line break U+%04X, expected the usual one", r),
+				Hint: "replace the character, or save the file again with the line ends LF or CRLF",
+			}}
+		case r != '\t' && r != '\n' && r != '\r' && unicode.IsControl(r), r == 0xfffe, r == 0xffff:
 			return nil, diag.List{{
 				Rule: ruleEncoding, Place: at, Message: fmt.Sprintf("control character U+%04X, expected text", r),
 				Hint: "delete the character",
@@ -112,6 +120,19 @@ func decodeUTF8(name string, data []byte) ([]byte, diag.List) {
 		}
 	}
 	return data, nil
+}
+
+// breaksLine reports whether text begins with what is the end of a line to YAML only: editors, JSON and our own line
+// numbers would not agree with it.
+func breaksLine(text []byte) bool {
+	const nextLine, lineSeparator, paragraphSeparator = 0x85, 0x2028, 0x2029
+	switch r, _ := utf8.DecodeRune(text); r {
+	case '\r':
+		return !bytes.HasPrefix(text, []byte("\r\n"))
+	case nextLine, lineSeparator, paragraphSeparator:
+		return true
+	}
+	return false
 }
 
 func looksLikeJSON(name string, data []byte) bool {

@@ -1,6 +1,7 @@
 package source
 
 import (
+	"bytes"
 	"io"
 	"io/fs"
 	"os"
@@ -64,7 +65,7 @@ func (s *Store) keep(shown string, data []byte, err error) (*Node, diag.List) {
 	if err != nil {
 		return nil, diag.List{Unreadable(shown, err)}
 	}
-	s.read[shown] = data
+	s.read[shown] = bytes.TrimPrefix(data, byteOrderMark) // columns are counted without it
 	return Read(shown, data)
 }
 

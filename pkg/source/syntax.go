@@ -1,7 +1,6 @@
 package source
 
 import (
-	"bytes"
 	"fmt"
 	"regexp"
 	"strconv"
@@ -12,17 +11,36 @@ import (
 
 var yamlLine = regexp.MustCompile(`^yaml: (?:line (\d+): )?(.*)$`)
 
+// beginsBlock matches what the library says with the line of the mapping or list as a whole, however long that is.
+var beginsBlock = regexp.MustCompile(`^did not find expected (key|'-' indicator)`)
+
+// oneEarly matches what it says with the line before.
+var oneEarly = regexp.MustCompile(`^did not find expected (',' or|<document start>)`)
+
+var unknownAnchor = regexp.MustCompile(`^unknown anchor '(.*)' referenced`)
+
 // syntaxError says what the library said, in our words where the likely cause can be seen in the lines around. The
-// library gives no column, its line may be one off, and sometimes there is none; so the place is a line, or the file.
-func syntaxError(name string, data []byte, err error) diag.Diagnostic {
-	lines := strings.Split(string(data), "\n")
+// library gives no column, its line may be one off, and sometimes there is none; reached is the line that it had read.
+func syntaxError(name string, data []byte, reached int, err error) diag.Diagnostic {
+	lines := strings.Split(strings.TrimSuffix(string(data), "\n"), "\n")
 	d := diag.Diagnostic{Rule: ruleSyntax, Place: diag.Place{File: name}}
 	reason := err.Error()
 	if m := yamlLine.FindStringSubmatch(reason); m != nil {
 		d.Place.Line, _ = strconv.Atoi(m[1])
 		reason = m[2]
 	}
-	d.Place.Line = min(d.Place.Line, max(len(bytes.TrimRight(data, "\n")), 1))
+	switch {
+	case d.Place.Line == 0 || beginsBlock.MatchString(reason):
+		d.Place.Line = reached
+	case oneEarly.MatchString(reason):
+		d.Place.Line++
+	}
+	d.Place.Line = min(d.Place.Line, len(lines))
+	if m := unknownAnchor.FindStringSubmatch(reason); m != nil {
+		d.Message = fmt.Sprintf("not valid YAML near this line: %q refers to an anchor that is not there", "*"+m[1])
+		d.Hint = "put text that begins with `*` in quotes"
+		return d
+	}
 	for _, cause := range causes {
 		if line := near(lines, d.Place.Line, cause.pattern); line > 0 {
 			d.Place.Line = line
@@ -59,19 +77,22 @@ var causes = []cause{
 		"put the value in quotes",
 	},
 	{
+		regexp.MustCompile(`\{.*\? *[,}]`), "a question mark before a comma or a brace",
+		"put the text in quotes",
+	},
+	{
 		regexp.MustCompile("^[^\"'#]*: +[@`%]"), "a value cannot begin with this character",
+		"put the value in quotes",
+	},
+	{
+		regexp.MustCompile(`^[^"'#]*: +[*&]`), "a value that begins with `*` or `&` is read as a reference",
 		"put the value in quotes",
 	},
 }
 
-// near returns the number of the first line that matches, from one before to one after the given one; with no line
-// given, of all lines.
+// near returns the number of the first line that matches, from one before to one after the given one.
 func near(lines []string, at int, pattern *regexp.Regexp) int {
-	first, last := at-1, at+1
-	if at == 0 {
-		first, last = 1, len(lines)
-	}
-	for number := max(first, 1); number <= min(last, len(lines)); number++ {
+	for number := max(at-1, 1); number <= min(at+1, len(lines)); number++ {
 		if pattern.MatchString(lines[number-1]) {
 			return number
 		}

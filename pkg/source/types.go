@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/touchstone-health/touchstone/pkg/calendar"
@@ -24,12 +25,17 @@ type Reader struct {
 	list diag.List
 	// owner is the mapping being read, as messages call it: `criterion "net-burden"`.
 	owner string
+	// key is the key whose value is being read; "" at the top of a file.
+	key string
 }
 
 // fail reports a problem with a value, once.
 func (r *Reader) fail(n *Node, rule, message, hint string) bool {
 	if !n.broken {
 		n.broken = true
+		if r.key != "" {
+			message = r.key + ": " + message
+		}
 		r.list.Add(diag.Diagnostic{Rule: rule, Place: n.place, Message: message, Hint: hint})
 	}
 	return false
@@ -80,7 +86,40 @@ func ParseYesNo(s string) (bool, error) {
 }
 
 // Number is a decimal number in JSON's grammar.
-var Number = scalar("a number", exact.Parse)
+var Number = &Type[exact.Number]{what: "a number", read: func(r *Reader, n *Node, v *exact.Number) bool {
+	if n.Kind != Scalar {
+		return r.wrongType(n, "a number")
+	}
+	parsed, err := exact.Parse(n.Text)
+	if err != nil {
+		return r.fail(n, ruleValue, err.Error(), numberHint(n.Text))
+	}
+	*v = parsed
+	return true
+}}
+
+// numberHint gives the right form of a number that is written as in other languages: `012`, `1_000`, `0x10`, `0,33`.
+func numberHint(s string) string {
+	sign, rest := "", s
+	if after, found := strings.CutPrefix(strings.TrimPrefix(s, "+"), "-"); found {
+		sign, rest = "-", after
+	}
+	rest = strings.TrimPrefix(strings.ReplaceAll(rest, "_", ""), "+")
+	if whole, err := strconv.ParseInt(rest, 0, 64); err == nil && strings.ContainsAny(rest, "xX") {
+		rest = strconv.FormatInt(whole, 10)
+	}
+	if strings.Count(rest, ",") == 1 && !strings.Contains(rest, ".") {
+		rest = strings.Replace(rest, ",", ".", 1)
+	}
+	rest = strings.TrimLeft(rest, "0")
+	if rest == "" || strings.IndexAny(rest[:1], ".eE") == 0 {
+		rest = "0" + rest
+	}
+	if _, err := exact.Parse(sign + rest); err != nil || sign+rest == s {
+		return ""
+	}
+	return "write " + sign + rest
+}
 
 // Date is a calendar day.
 var Date = scalar("a date such as 2026-11-21", calendar.ParseDate)
@@ -117,7 +156,7 @@ var celWords = []string{
 var Ident = scalar("an id", func(s string) (string, error) {
 	switch {
 	case slices.Contains(yamlWords, s):
-		return "", fmt.Errorf("id %q is a yes, no or nothing to other YAML readers; expected another word", s)
+		return "", fmt.Errorf("%q is a yes, no or nothing to other YAML readers; expected another word", s)
 	case !identPattern.MatchString(s):
 		return "", fmt.Errorf("expected an id of small letters, digits and hyphens that begins with a letter, got %q", s)
 	}
@@ -135,10 +174,21 @@ var FactName = scalar("the name of a fact", func(s string) (string, error) {
 	return s, nil
 })
 
+// ResultName is the name of a result of a piece of evidence: `n` is one.
+var ResultName = scalar("the name of a result", func(s string) (string, error) {
+	if slices.Contains(celWords, s) || !factPattern.MatchString(s) {
+		return "", fmt.Errorf("expected a result's name of small letters, digits and underscores that begins with a letter, got %q", s)
+	}
+	return s, nil
+})
+
 // Choice is one of the values that a question may be answered with.
 var Choice = scalar("a choice", func(s string) (string, error) {
-	if slices.Contains(yamlWords, strings.ToLower(s)) {
-		return "", fmt.Errorf("choice %q is a yes, no or nothing to other YAML readers; expected another word", s)
+	if strings.TrimSpace(s) == "" {
+		return "", fmt.Errorf("expected a choice, got only spaces")
+	}
+	if s == "~" || slices.Contains(yamlWords, strings.ToLower(s)) {
+		return "", fmt.Errorf("%q is a yes, no or nothing to other YAML readers; expected another word", s)
 	}
 	return s, nil
 })
@@ -233,7 +283,10 @@ func MapOf[K, V any](key *Type[K], value *Type[V]) *Type[[]Entry[K, V]] {
 			e := Entry[K, V]{KeyPlace: k.place, ValuePlace: item.place, Empty: item.Kind == Null && !item.broken}
 			read := key.read(r, k, &e.Key)
 			if !e.Empty {
+				outer := r.key
+				r.key = k.Text
 				read = value.read(r, item, &e.Value) && read
+				r.key = outer
 			}
 			e.Broken = !read || item.broken
 			ok = ok && read

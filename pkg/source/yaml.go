@@ -12,20 +12,21 @@ import (
 )
 
 func readYAML(name string, data []byte) (*Node, diag.List) {
-	decoder := yaml.NewDecoder(bytes.NewReader(data))
+	reader := &lineReader{data: data}
+	decoder := yaml.NewDecoder(reader)
 	var document yaml.Node
 	if err := decode(decoder, &document); err != nil {
 		if errors.Is(err, io.EOF) {
 			return nil, nil
 		}
-		return nil, diag.List{syntaxError(name, data, err)}
+		return nil, diag.List{syntaxError(name, data, reader.line(), err)}
 	}
 	if document.Kind == 0 || len(document.Content) == 0 {
 		return nil, nil
 	}
-	c := converter{file: name, open: map[*yaml.Node]bool{}}
+	c := converter{file: name, open: map[*yaml.Node]bool{}, bangs: loneBangs(data)}
 	root := c.node(document.Content[0], 0)
-	c.oneDocument(decoder, data)
+	c.oneDocument(decoder, reader)
 	if root != nil && root.Kind == Null && !c.list.HasErrors() {
 		return nil, nil
 	}
@@ -42,6 +43,48 @@ func decode(d *yaml.Decoder, into *yaml.Node) (err error) {
 	return d.Decode(into)
 }
 
+// lineReader hands out one line at a time, so that it is known how far the library has read when it stops.
+type lineReader struct {
+	data []byte
+	read int
+}
+
+func (r *lineReader) Read(p []byte) (int, error) {
+	rest := r.data[r.read:]
+	if len(rest) == 0 {
+		return 0, io.EOF
+	}
+	if end := bytes.IndexByte(rest, '\n'); end >= 0 {
+		rest = rest[:end+1]
+	}
+	n := copy(p, rest)
+	r.read += n
+	return n, nil
+}
+
+// line is the number of the last line that was begun.
+func (r *lineReader) line() int { return 1 + bytes.Count(r.data[:max(r.read-1, 0)], []byte("\n")) }
+
+// position is a place in the file, as the library counts.
+type position struct{ line, column int }
+
+// loneBangs finds every `!` that nothing is attached to. Before a value it is a tag that the library drops without a
+// trace, so that `when: ! facts.x` would say its opposite.
+func loneBangs(data []byte) map[position]bool {
+	found := map[position]bool{}
+	at := position{1, 1}
+	for i, r := range string(data) {
+		if r == '!' && (i+1 == len(data) || bytes.IndexByte([]byte(" \t\r\n,]}"), data[i+1]) >= 0) {
+			found[at] = true
+		}
+		at.column++
+		if r == '\n' {
+			at = position{at.line + 1, 1}
+		}
+	}
+	return found
+}
+
 // converter walks the library's nodes once and keeps what the program needs of them.
 type converter struct {
 	file  string
@@ -49,29 +92,31 @@ type converter struct {
 	nodes int
 	open  map[*yaml.Node]bool // anchors being expanded
 	full  bool                // a bound was passed and reported
+	bangs map[position]bool
 }
 
-func (c *converter) oneDocument(decoder *yaml.Decoder, data []byte) {
+func (c *converter) oneDocument(decoder *yaml.Decoder, reader *lineReader) {
 	var second yaml.Node
 	err := decode(decoder, &second)
 	if errors.Is(err, io.EOF) {
 		return
 	}
-	at := diag.Place{File: c.file}
-	if err == nil {
-		at.Line = separatorLine(data, second.Line)
+	line := second.Line
+	if err != nil {
+		line = reader.line()
 	}
+	at := diag.Place{File: c.file, Line: separatorLine(reader.data, line)}
 	c.list.Add(diag.Diagnostic{
 		Rule: ruleDocuments, Place: at, Message: "a second document begins here, expected one document in a file",
 		Hint: "move it to a file of its own, or delete the `---`",
 	})
 }
 
-// separatorLine finds the `---` at or before a line.
+// separatorLine finds the `---` or `...` at or before a line.
 func separatorLine(data []byte, line int) int {
 	lines := bytes.Split(data, []byte("\n"))
 	for i := min(line, len(lines)) - 1; i > 0; i-- {
-		if bytes.HasPrefix(lines[i], []byte("---")) {
+		if bytes.HasPrefix(lines[i], []byte("---")) || bytes.HasPrefix(lines[i], []byte("...")) {
 			return i + 1
 		}
 	}
@@ -106,8 +151,8 @@ func (c *converter) node(y *yaml.Node, depth int) *Node {
 		})
 		return n
 	}
-	if y.Kind != yaml.AliasNode && y.Style&yaml.TaggedStyle != 0 {
-		c.tag(y, n)
+	if tag := c.tagOf(y); tag != "" {
+		c.tag(y, n, tag)
 		return n
 	}
 	switch y.Kind {
@@ -152,7 +197,11 @@ func (c *converter) mapping(y *yaml.Node, n *Node, depth int) {
 		k := y.Content[i]
 		key := &Node{Kind: Scalar, Text: k.Value, place: c.place(k), Quoted: k.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle) != 0}
 		line, again := seen[k.Value]
+		tag := c.tagOf(k)
 		switch {
+		case tag != "":
+			c.tag(k, key, tag)
+			continue
 		case k.Kind == yaml.AliasNode || k.Kind != yaml.ScalarNode:
 			c.list.Errorf(key.place, ruleType, "a key must be a plain word")
 			continue
@@ -174,15 +223,32 @@ func (c *converter) mapping(y *yaml.Node, n *Node, depth int) {
 	}
 }
 
+// tagOf is the tag of a node as written, or "". A lone `!` may follow an anchor.
+func (c *converter) tagOf(y *yaml.Node) string {
+	at := position{y.Line, y.Column}
+	if y.Anchor != "" {
+		at.column += len([]rune("&" + y.Anchor + " "))
+	}
+	switch {
+	case y.Kind == yaml.AliasNode:
+		return ""
+	case y.Style&yaml.TaggedStyle != 0:
+		return y.Tag
+	case c.bangs[at] || c.bangs[position{y.Line, y.Column}]:
+		return "!"
+	}
+	return ""
+}
+
 // tag reports `!name`. The commonest cause is an expression that begins with `!`: YAML takes it for a tag, the value
 // is empty, and the condition would be gone without a word.
-func (c *converter) tag(y *yaml.Node, n *Node) {
+func (c *converter) tag(y *yaml.Node, n *Node, tag string) {
 	n.broken = true
-	written := strings.TrimSpace(y.Tag + " " + y.Value)
+	written := strings.TrimSpace(tag + " " + y.Value)
 	n.place.Width = len([]rune(written))
 	c.list.Add(diag.Diagnostic{
 		Rule: ruleTag, Place: n.place,
-		Message: fmt.Sprintf("%q is a YAML tag, so its text would be lost; expected a value", y.Tag),
+		Message: fmt.Sprintf("%q is a YAML tag, so its text would be lost; expected a value", tag),
 		Hint:    fmt.Sprintf("put the value in quotes: %q", written),
 	})
 }

@@ -75,15 +75,14 @@ func Wrap(s string, width int) []string {
 	return lines
 }
 
-// Cut returns the beginning of s that fits in width columns, at least one character.
+// Cut returns the beginning of s that fits in width columns, at least one character with its marks and joiners.
 func Cut(s string, width int) string {
 	end, used := 0, 0
-	for i, r := range s {
-		w := Width(string(r))
-		if i > 0 && used+w > width {
-			return s[:end]
+	for g := displaywidth.StringGraphemes(s); g.Next(); {
+		if used += g.Width(); end > 0 && used > width {
+			break
 		}
-		used, end = used+w, i+len(string(r))
+		end += len(g.Value())
 	}
-	return s
+	return s[:end]
 }

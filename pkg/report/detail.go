@@ -1,0 +1,91 @@
+package report
+
+import (
+	"strings"
+
+	"github.com/touchstone-health/touchstone/pkg/rubric"
+	"github.com/touchstone-health/touchstone/pkg/score"
+)
+
+// detail is every criterion, in the rubric's order.
+func (b *builder) detail() Section {
+	s := Section{
+		ID: "detail", Title: "Every criterion",
+		Columns: []Column{
+			{Title: "Criterion", Share: 3}, {Title: "Claimed", Share: 2}, {Title: "Counts as", Share: 2}, {Title: "Points", Right: true},
+			{Title: "Why, evidence and sources", Share: 7},
+		},
+	}
+	for i := range b.m.Nodes {
+		s.Rows = append(s.Rows, b.detailRow(i))
+	}
+	return s
+}
+
+func (b *builder) detailRow(i int) []Cell {
+	n, c := &b.m.Nodes[i], &b.res.Criteria[i]
+	if !n.IsLeaf() {
+		row := cells(n.Title, b.score(i, score.Claimed), b.score(i, score.Evidenced), b.points(i), "Combined by "+n.Combine()+b.share(i)+".")
+		for j := range row {
+			row[j].Tone = Faint
+		}
+		return row
+	}
+	claimed, counts := "–", b.w.stands(i)
+	if c.State == score.Answered {
+		claimed, counts = b.w.level(i, c.ClaimedLevel), b.w.level(i, c.Level)
+	}
+	return cells(n.Title, claimed, counts, b.points(i), b.explained(i))
+}
+
+func (b *builder) share(i int) string {
+	if c := &b.res.Criteria[i]; c.Share != nil {
+		return ", " + percent(*c.Share) + " of the whole"
+	}
+	return ""
+}
+
+func (b *builder) points(i int) string {
+	c := &b.res.Criteria[i]
+	switch {
+	case c.Contribution == nil:
+		return "–"
+	case c.State == score.Unanswered || c.State == score.MayApply:
+		return notKnown
+	}
+	return c.Contribution[score.Evidenced].Fixed(1)
+}
+
+// explained says why a leaf counts as it does, and what that rests on.
+func (b *builder) explained(i int) string {
+	n, c := &b.m.Nodes[i], &b.res.Criteria[i]
+	var parts []string
+	if c.State == score.Answered && n.Scale.Levels[c.Level].Seen != "" {
+		parts = append(parts, n.Scale.Levels[c.Level].Seen)
+	}
+	if c.Because != "" {
+		parts = append(parts, "They say: "+c.Because)
+	}
+	if len(c.Unmet) > 0 {
+		parts = append(parts, "Capped: "+b.whyCapped(i, c.Unmet))
+	}
+	if len(c.Evidence) > 0 {
+		var ids []string
+		for _, item := range c.Evidence {
+			ids = append(ids, item.ID)
+		}
+		parts = append(parts, "Evidence: "+strings.Join(ids, ", ")+".")
+	}
+	if sources := sourcesOf(n.Source.Maps); len(sources) > 0 {
+		parts = append(parts, "Sources: "+strings.Join(sources, ", ")+".")
+	}
+	return strings.Join(parts, " ")
+}
+
+func sourcesOf(maps []rubric.Map) []string {
+	var sources []string
+	for _, m := range maps {
+		sources = append(sources, m.To)
+	}
+	return sources
+}

@@ -1,0 +1,108 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/touchstone-health/touchstone/pkg/expr"
+	"github.com/touchstone-health/touchstone/pkg/score"
+)
+
+// gates are those that do not pass, the gravest first.
+func (b *builder) gates() Section {
+	s := Section{
+		ID: "gates", Title: "What holds it back",
+		Columns: []Column{{Title: "What", Share: 3}, {Title: "Now", Share: 3}, {Title: "Why it matters", Share: 6}, {Title: "To act"}},
+	}
+	for _, o := range []score.Outcome{score.Fail, score.Undecided, score.Conditional} {
+		for _, r := range b.gatesThat(o) {
+			s.Rows = append(s.Rows, b.gate(r))
+		}
+	}
+	for _, r := range b.res.Flags {
+		if r.Flag.Caps() && !b.early() && (r.Raised == expr.True || r.Raised == expr.Unknown) {
+			s.Rows = append(s.Rows, b.capping(r))
+		}
+	}
+	return s
+}
+
+// capping is a warning sign that limits the band as a gate does.
+func (b *builder) capping(r score.FlagResult) []Cell {
+	now := "raised"
+	if r.Raised == expr.Unknown {
+		now = "not ruled out"
+	}
+	row := cells("Warning sign", now, r.Flag.Source.Say+b.limit(r.Flag.Source.Effect.Cap), "see below")
+	row[0].Tone = Caution
+	return row
+}
+
+// gatesThat are the gates with an outcome: those that hold everything back before those that cap.
+func (b *builder) gatesThat(o score.Outcome) []score.GateResult {
+	var whole, capping []score.GateResult
+	for _, r := range b.res.Gates {
+		switch {
+		case r.Outcome != o:
+		case r.Gate.Otherwise.Cap == "":
+			whole = append(whole, r)
+		default:
+			capping = append(capping, r)
+		}
+	}
+	return append(whole, capping...)
+}
+
+func (b *builder) gate(r score.GateResult) []Cell {
+	row := cells(r.Gate.Title, b.gateNow(r), r.Gate.Because+b.gateEffect(r), b.w.actor(r.Gate.Duty))
+	row[0].Tone = Caution
+	if r.Outcome == score.Fail && r.Gate.Otherwise.Cap == "" {
+		row[0].Tone = b.bad()
+	}
+	return row
+}
+
+func (b *builder) gateNow(r score.GateResult) string {
+	if r.Outcome == score.Undecided {
+		return "not known: " + b.w.missing(r.Missing)
+	}
+	var parts []string
+	for _, want := range r.Gate.Wants {
+		title := ""
+		if len(r.Gate.Wants) > 1 {
+			title = b.m.Nodes[want.Node].Title + ": "
+		}
+		parts = append(parts, fmt.Sprintf("%s%s, needs %s", title, b.standing(want.Node), quote(b.w.level(want.Node, want.Level))))
+	}
+	text := strings.Join(parts, ". ")
+	if w := r.Waiver; w != nil {
+		text += fmt.Sprintf(". Waived until %s by the %s: %s", w.Expires, b.m.Role(w.Owner).Title, w.Reason)
+	}
+	return text
+}
+
+// standing is the level that counts; what is claimed beyond it stands in a table of its own.
+func (b *builder) standing(i int) string {
+	if c := &b.res.Criteria[i]; c.State == score.Answered {
+		return quote(b.w.level(i, c.Level))
+	}
+	return b.w.stands(i)
+}
+
+// gateEffect says what the gate does, where that is not to hold everything back.
+func (b *builder) gateEffect(r score.GateResult) string {
+	if r.Outcome == score.Conditional {
+		return ""
+	}
+	return b.limit(r.Gate.Otherwise.Cap)
+}
+
+// limit says at which band something caps; "" is no band.
+func (b *builder) limit(band string) string {
+	for _, known := range b.m.Nodes[0].Bands {
+		if known.ID == band {
+			return fmt.Sprintf(" Limits the result to %s.", quote(known.Label))
+		}
+	}
+	return ""
+}

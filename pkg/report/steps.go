@@ -1,0 +1,94 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/touchstone-health/touchstone/pkg/plan"
+)
+
+// fewSteps is how many next steps a tired reader is given.
+const fewSteps = 5
+
+func (b *builder) steps() Section {
+	s := Section{
+		ID: "next-steps", Title: "Next steps",
+		Columns: []Column{{Title: "", Right: true}, {Title: "Points", Right: true}, {Title: "Do this", Share: 6}, {Title: "Who", Share: 3}},
+	}
+	shown := b.a.Steps[:min(len(b.a.Steps), b.mostSteps)]
+	for i, step := range shown {
+		s.Rows = append(s.Rows, cells(fmt.Sprintf("%d.", i+1), gain(step.Gain), b.stepText(step), b.stepWho(step)))
+	}
+	s.Note = "What holds it back comes first, then what adds most evidenced points for its effort."
+	if len(shown) < len(b.a.Steps) {
+		s.Note = fmt.Sprintf("The first %d of %d possible steps (--detail lists all). %s", len(shown), len(b.a.Steps), s.Note)
+	}
+	return s
+}
+
+func (b *builder) stepText(s plan.Step) string {
+	text := b.m.Nodes[s.Node].Title + ": " + b.adviceText(s)
+	switch {
+	case s.Opens:
+		text += " This alone passes the gate."
+	case len(s.Towards) > 0:
+		text += " This is on the way through a gate."
+	case s.Clears:
+		text += " This helps to clear a warning sign that caps the result."
+	}
+	return text
+}
+
+// adviceText is the rubric's advice, or what must be shown.
+func (b *builder) adviceText(s plan.Step) string {
+	to := b.m.Nodes[s.Node].Scale.Levels[s.To]
+	meaning := ""
+	if to.Seen != "" {
+		meaning = ": " + to.Seen
+	}
+	switch {
+	case s.Advice != nil:
+		return s.Advice.Advice
+	case len(s.Show) == 0:
+		return fmt.Sprintf("Reach %s%s", quote(to.Label), meaning)
+	}
+	var wanted []string
+	for _, u := range s.Show {
+		wanted = append(wanted, b.w.wanted(u))
+	}
+	return fmt.Sprintf("Show %s, for %s%s", strings.Join(wanted, "; and "), quote(to.Label), meaning)
+}
+
+func (b *builder) stepWho(s plan.Step) string {
+	var who []string
+	if a := b.m.Nodes[s.Node].Scale.Levels[s.To].Advice; a != nil {
+		for _, id := range a.Help {
+			who = append(who, b.m.Role(id).Title)
+		}
+	}
+	text := capital(b.w.actor(b.m.Nodes[s.Node].Duty)) + "."
+	if len(who) > 0 {
+		text += " Help: " + strings.Join(who, ", ") + "."
+	}
+	return text
+}
+
+// helpers are the roles named in the steps shown, and where to find them.
+func (b *builder) helpers() Section {
+	s := Section{
+		ID: "helpers", Title: "Where to find help",
+		Columns: []Column{{Title: "Who", Share: 3}, {Title: "Where", Share: 6}},
+	}
+	var ids []string
+	for _, step := range b.a.Steps[:min(len(b.a.Steps), b.mostSteps)] {
+		if a := b.m.Nodes[step.Node].Scale.Levels[step.To].Advice; a != nil {
+			ids = appendNew(ids, a.Help)
+		}
+	}
+	for _, id := range ids {
+		if role := b.m.Role(id); role.Find != "" {
+			s.Rows = append(s.Rows, cells(role.Title, role.Find))
+		}
+	}
+	return s
+}

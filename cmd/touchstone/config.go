@@ -4,6 +4,7 @@ import (
 	"bytes"
 
 	"github.com/spf13/cobra"
+
 	"github.com/touchstone-health/touchstone/pkg/config"
 	"github.com/touchstone-health/touchstone/pkg/render"
 	"github.com/touchstone-health/touchstone/pkg/report"

@@ -7,12 +7,12 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"path"
 	"path/filepath"
 	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
+
 	"github.com/touchstone-health/touchstone/pkg/diag"
 	"github.com/touchstone-health/touchstone/pkg/innovation"
 	"github.com/touchstone-health/touchstone/pkg/rubric"
@@ -126,7 +126,7 @@ func forEntry(m *score.Model, name, record string) string {
 		relative = name
 	}
 	relative = filepath.ToSlash(relative)
-	if !strings.HasPrefix(relative, ".") && !path.IsAbs(relative) {
+	if !strings.HasPrefix(relative, ".") && !strings.HasPrefix(relative, "/") {
 		relative = "./" + relative
 	}
 	return strconv.Quote(relative)

@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
 	"github.com/touchstone-health/touchstone/pkg/diag"
 	"github.com/touchstone-health/touchstone/pkg/text"
 )
@@ -123,7 +124,7 @@ func wrap(c *cobra.Command) {
 	if check := c.Args; check != nil {
 		c.Args = func(c *cobra.Command, args []string) error {
 			if check(c, args) != nil {
-				return usagef(fmt.Sprintf("usage: %s", c.UseLine()), "%q expects %s, got %s", c.CommandPath(), expected(c), given(args))
+				return usagef("usage: "+c.UseLine(), "%q expects %s, got %s", c.CommandPath(), expected(c), given(args))
 			}
 			return nil
 		}
@@ -191,8 +192,7 @@ func group(c *cobra.Command, args []string) error {
 // flagError says which flag was meant.
 func flagError(c *cobra.Command, err error) error {
 	hint := fmt.Sprintf("`%s --help` lists the flags", c.CommandPath())
-	var unfit *pflag.InvalidValueError
-	if errors.As(err, &unfit) {
+	if unfit, ok := errors.AsType[*pflag.InvalidValueError](err); ok {
 		wanted := map[string]string{"int": "a whole number", "bool": "true or false"}[unfit.GetFlag().Value.Type()]
 		return usagef(hint, "--%s expects %s, got %q", unfit.GetFlag().Name, cmp.Or(wanted, "another value"), unfit.GetValue())
 	}

@@ -1,11 +1,11 @@
 package main
 
 import (
-	"fmt"
 	"strconv"
 	"time"
 
 	"github.com/spf13/cobra"
+
 	"github.com/touchstone-health/touchstone/pkg/calendar"
 	"github.com/touchstone-health/touchstone/pkg/config"
 	"github.com/touchstone-health/touchstone/pkg/diag"
@@ -95,15 +95,4 @@ func (s *session) look() render.Options {
 func addLook(c *cobra.Command) {
 	c.Flags().String("color", "auto", "use colours: auto, always or never")
 	c.Flags().Int("width", 0, "columns to lay out for; 0 is what the terminal has, else 80")
-}
-
-// warn writes what is not an error to standard error.
-func (s *session) warn(list diag.List) error {
-	if len(list) == 0 {
-		return nil
-	}
-	if err := diag.WriteText(s.err, list, s.store.Sources()); err != nil {
-		return fmt.Errorf("write to standard error: %w", err)
-	}
-	return nil
 }

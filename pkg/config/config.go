@@ -14,6 +14,7 @@ import (
 
 	"github.com/spf13/pflag"
 	"github.com/spf13/viper"
+
 	"github.com/touchstone-health/touchstone/pkg/calendar"
 	"github.com/touchstone-health/touchstone/pkg/diag"
 	"github.com/touchstone-health/touchstone/pkg/exact"
@@ -184,7 +185,7 @@ func (s *Settings) Origin(name string) string { return s.origin(name) }
 func (s *Settings) Value(name string) string {
 	values := map[string]string{
 		"rubric": s.Rubric, "as-of": s.AsOf, "output": strings.Join(s.Output, ", "), "fail-on": strings.Join(s.FailOn, ", "),
-		"detail": fmt.Sprint(s.Detail), "color": s.Colour, "width": fmt.Sprint(s.Width),
+		"detail": strconv.FormatBool(s.Detail), "color": s.Colour, "width": strconv.Itoa(s.Width),
 	}
 	return values[name]
 }

@@ -10,6 +10,7 @@ import (
 	"testing/fstest"
 
 	"github.com/spf13/pflag"
+
 	"github.com/touchstone-health/touchstone/pkg/config"
 	"github.com/touchstone-health/touchstone/pkg/diag"
 	"github.com/touchstone-health/touchstone/pkg/source"

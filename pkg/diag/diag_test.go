@@ -8,8 +8,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/touchstone-health/touchstone/pkg/diag"
 	"pgregory.net/rapid"
+
+	"github.com/touchstone-health/touchstone/pkg/diag"
 )
 
 func TestWriteText(t *testing.T) {
@@ -38,15 +39,18 @@ func TestWriteText(t *testing.T) {
 			"clinic.yaml:1:5: warning: m [r]\n  |\n1 | 日本: e\u0301日 x\n  |       ^~~\n1 warning in 1 file\n",
 		},
 		{
-			"tabs", "a:\tb\tc", diag.Diagnostic{Severity: diag.Note, Rule: "r", Place: place(1, 6, 1), Message: "m\tn"},
+			"tabs", "a:\tb\tc",
+			diag.Diagnostic{Severity: diag.Note, Rule: "r", Place: place(1, 6, 1), Message: "m\tn"},
 			"clinic.yaml:1:6: note: m n [r]\n  |\n1 | a: b c\n  |      ^\n1 note in 1 file\n",
 		},
 		{
-			"control characters", "a: \x1b[2J\u202e b", diag.Diagnostic{Rule: "r", Place: place(1, 4, 1), Message: "got \"\x1b\"", Hint: "delete \x1b"},
+			"control characters", "a: \x1b[2J\u202e b",
+			diag.Diagnostic{Rule: "r", Place: place(1, 4, 1), Message: "got \"\x1b\"", Hint: "delete \x1b"},
 			"clinic.yaml:1:4: error: got \"\\u{1b}\" [r]\n  |\n1 | a: \\u{1b}[2J\\u{202e} b\n  |    ^~~~~~\n  hint: delete \\u{1b}\n1 error in 1 file\n",
 		},
 		{
-			"bytes that are not UTF-8", "é\xffx", diag.Diagnostic{Rule: "r", Place: place(1, 2, 1), Message: "m"},
+			"bytes that are not UTF-8", "é\xffx",
+			diag.Diagnostic{Rule: "r", Place: place(1, 2, 1), Message: "m"},
 			"clinic.yaml:1:2: error: m [r]\n  |\n1 | é\\u{fffd}x\n  |  ^~~~~~~~\n1 error in 1 file\n",
 		},
 		{
@@ -55,11 +59,13 @@ func TestWriteText(t *testing.T) {
 			"clinic.yaml:1:201: error: m [r]\n  |\n1 | " + strings.Repeat("a", 50) + "XYZ" + strings.Repeat("b", 47) + "\n  | " + strings.Repeat(" ", 50) + "^~~\n1 error in 1 file\n",
 		},
 		{
-			"a long subject is cut with its line", strings.Repeat("a", 400), diag.Diagnostic{Rule: "r", Place: place(1, 1, 400), Message: "m"},
+			"a long subject is cut with its line", strings.Repeat("a", 400),
+			diag.Diagnostic{Rule: "r", Place: place(1, 1, 400), Message: "m"},
 			"clinic.yaml:1:1: error: m [r]\n  |\n1 | " + strings.Repeat("a", 100) + "\n  | ^" + strings.Repeat("~", 99) + "\n1 error in 1 file\n",
 		},
 		{
-			"behind the end", "abc", diag.Diagnostic{Rule: "r", Place: place(1, 9, 4), Message: "m"},
+			"behind the end", "abc",
+			diag.Diagnostic{Rule: "r", Place: place(1, 9, 4), Message: "m"},
 			"clinic.yaml:1:9: error: m [r]\n  |\n1 | abc\n  |    ^\n1 error in 1 file\n",
 		},
 		{"a line without column", "abc", diag.Diagnostic{Rule: "r", Place: place(1, 0, 0), Message: "m"}, "clinic.yaml:1: error: m [r]\n1 error in 1 file\n"},
@@ -191,8 +197,14 @@ func TestPlural(t *testing.T) {
 		noun string
 		want string
 	}{
-		{0, "error", "0 errors"}, {1, "error", "1 error"}, {2, "error", "2 errors"}, {1, "query", "1 query"}, {3, "query", "3 queries"},
-		{2, "day", "2 days"}, {2, "key", "2 keys"}, {2, "survey", "2 surveys"},
+		{0, "error", "0 errors"},
+		{1, "error", "1 error"},
+		{2, "error", "2 errors"},
+		{1, "query", "1 query"},
+		{3, "query", "3 queries"},
+		{2, "day", "2 days"},
+		{2, "key", "2 keys"},
+		{2, "survey", "2 surveys"},
 	} {
 		if got := diag.Plural(c.n, c.noun); got != c.want {
 			t.Errorf("got %q, want %q", got, c.want)

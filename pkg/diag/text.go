@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 
 	"github.com/touchstone-health/touchstone/pkg/text"
@@ -46,7 +47,7 @@ func writeSnippet(b *bytes.Buffer, at Place, line string) {
 	end := min(start+max(at.Width, 1), len(runes), first+window)
 	before := text.Visible(string(runes[first:start]))
 	subject := text.Visible(string(runes[start:max(start, end)]))
-	number := fmt.Sprint(at.Line)
+	number := strconv.Itoa(at.Line)
 	margin := strings.Repeat(" ", len(number))
 	fmt.Fprintf(b, "%s |\n", margin)
 	fmt.Fprintf(b, "%s | %s\n", number, text.Visible(string(runes[first:min(len(runes), first+window)])))

@@ -92,7 +92,7 @@ func unsigned(s string) string {
 // String writes x as the shortest decimal to 12 significant digits, in JSON's grammar and without an exponent.
 func (x Number) String() string {
 	if x.wide == nil && x.over == 0 {
-		return fmt.Sprint(x.num)
+		return strconv.FormatInt(x.num, 10)
 	}
 	const significant = 12
 	decimals := significant - integerDigits(x)

@@ -154,7 +154,7 @@ func narrow(r *big.Rat) Number {
 
 // reduce brings num/den, den > 0, to lowest terms.
 func reduce(num, den int64) Number {
-	a, b := magnitude(num), uint64(den)
+	a, b := magnitude(num), magnitude(den)
 	for b != 0 {
 		a, b = b, a%b
 	}
@@ -182,7 +182,7 @@ func add(a, b int64) (int64, bool) {
 
 func magnitude(n int64) uint64 {
 	if n < 0 {
-		return uint64(-(n + 1)) + 1
+		return uint64(-(n + 1)) + 1 //nolint:gosec // -(n + 1) is not negative
 	}
 	return uint64(n)
 }

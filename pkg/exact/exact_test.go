@@ -5,8 +5,9 @@ import (
 	"math/big"
 	"testing"
 
-	"github.com/touchstone-health/touchstone/pkg/exact"
 	"pgregory.net/rapid"
+
+	"github.com/touchstone-health/touchstone/pkg/exact"
 )
 
 // Any chain of operations gives what math/big gives, whether or not it leaves 64 bits on the way.
@@ -83,8 +84,11 @@ func TestFixedRoundsHalfAwayFromZero(t *testing.T) {
 		decimals int
 		want     string
 	}{
-		{exact.Ratio(1, 2), 0, "1"}, {exact.Ratio(-1, 2), 0, "-1"}, {exact.Ratio(-1, 3), 0, "0"},
-		{exact.Ratio(6496, 100), 1, "65.0"}, {exact.Ratio(125, 1000), 2, "0.13"},
+		{exact.Ratio(1, 2), 0, "1"},
+		{exact.Ratio(-1, 2), 0, "-1"},
+		{exact.Ratio(-1, 3), 0, "0"},
+		{exact.Ratio(6496, 100), 1, "65.0"},
+		{exact.Ratio(125, 1000), 2, "0.13"},
 	} {
 		if got := c.x.Fixed(c.decimals); got != c.want {
 			t.Errorf("got %s, want %s", got, c.want)

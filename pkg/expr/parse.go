@@ -12,6 +12,7 @@ import (
 	"cel.dev/cel-go/common/operators"
 	"cel.dev/cel-go/common/types"
 	"cel.dev/cel-go/parser"
+
 	"github.com/touchstone-health/touchstone/pkg/diag"
 	"github.com/touchstone-health/touchstone/pkg/exact"
 )
@@ -51,8 +52,7 @@ func Parse(text string, at diag.Place) (*Expr, diag.List) {
 	}
 	c := converter{text: text, at: at, info: tree.SourceInfo()}
 	e, err := c.expr(tree.Expr())
-	var bad *problem
-	if errors.As(err, &bad) {
+	if bad, ok := errors.AsType[*problem](err); ok {
 		return nil, diag.List{{Rule: Rule, Place: bad.place, Message: bad.message, Hint: bad.hint}}
 	}
 	return e, nil
@@ -178,9 +178,10 @@ func (c *converter) read(e ast.Expr) (*Test, error) {
 	case ast.CallKind:
 		return t, c.function(e, t)
 	case ast.LiteralKind:
-		return nil, c.problem(e, fmt.Sprintf("expected something to compare, got the value %s", t.Text), "")
+		return nil, c.problem(e, "expected something to compare, got the value "+t.Text, "")
+	default:
+		return nil, c.problem(e, t.Text+" is not part of the language", "")
 	}
-	return nil, c.problem(e, fmt.Sprintf("%s is not part of the language", t.Text), "")
 }
 
 func (c *converter) function(e ast.Expr, t *Test) error {
@@ -199,7 +200,7 @@ func (c *converter) function(e ast.Expr, t *Test) error {
 		case i == 1 && literal.Number != nil:
 			t.At, t.HasAt = *literal.Number, true
 		default:
-			return c.problem(arg, fmt.Sprintf("%s takes the id of a criterion in quotes, and for a count the level", t.Read), "")
+			return c.problem(arg, t.Read+" takes the id of a criterion in quotes, and for a count the level", "")
 		}
 	}
 	return nil
@@ -231,7 +232,7 @@ func (c *converter) literals(op string, e ast.Expr) ([]Literal, error) {
 // literal reads a number as the decimals that were written, not as the binary fraction nearest to them.
 func (c *converter) literal(e ast.Expr) (Literal, error) {
 	if e.Kind() != ast.LiteralKind {
-		return Literal{}, c.problem(e, fmt.Sprintf("expected a value, got %s", c.source(e)), "compare with a number, or a word in quotes")
+		return Literal{}, c.problem(e, "expected a value, got "+c.source(e), "compare with a number, or a word in quotes")
 	}
 	var decimal string
 	switch v := e.AsLiteral().(type) {
@@ -242,7 +243,7 @@ func (c *converter) literal(e ast.Expr) (Literal, error) {
 	case types.Double:
 		decimal = strconv.FormatFloat(float64(v), 'f', -1, 64)
 	default:
-		return Literal{}, c.problem(e, fmt.Sprintf("expected a number or a word in quotes, got %s", c.source(e)), "for a yes-no write facts.x or !facts.x")
+		return Literal{}, c.problem(e, "expected a number or a word in quotes, got "+c.source(e), "for a yes-no write facts.x or !facts.x")
 	}
 	number, err := exact.Parse(decimal)
 	if err != nil {
@@ -257,7 +258,7 @@ func (c *converter) problem(e ast.Expr, message, hint string) *problem {
 
 // start is the offset at which an expression begins. The parser gives that of its operator.
 func (c *converter) start(e ast.Expr) int {
-	first := int(c.info.GetStartLocation(e.ID()).Column())
+	first := c.info.GetStartLocation(e.ID()).Column()
 	switch e.Kind() {
 	case ast.SelectKind:
 		first = min(first, c.start(e.AsSelect().Operand()))
@@ -269,6 +270,7 @@ func (c *converter) start(e ast.Expr) int {
 		for _, arg := range call.Args() {
 			first = min(first, c.start(arg))
 		}
+	default: // the whole of it is its operator
 	}
 	return first
 }

@@ -76,18 +76,16 @@ func (m markdown) section(level string, s report.Section) {
 	if s.Note != "" {
 		m.printf("%s\n\n", escape(s.Note))
 	}
-	var titles []string
-	rule := "|"
+	var titles, rules []string
 	for _, c := range s.Columns {
-		titles = append(titles, c.Title)
+		rule := "---"
 		if c.Right {
-			rule += "--:|"
-		} else {
-			rule += "---|"
+			rule = "--:"
 		}
+		titles, rules = append(titles, c.Title), append(rules, rule)
 	}
 	m.row(titles...)
-	m.printf("%s\n", rule)
+	m.printf("|%s|\n", strings.Join(rules, "|"))
 	for _, row := range s.Rows {
 		texts := make([]string, len(row))
 		for i, c := range row {

@@ -10,6 +10,7 @@ import (
 	"github.com/olekukonko/tablewriter"
 	"github.com/olekukonko/tablewriter/renderer"
 	"github.com/olekukonko/tablewriter/tw"
+
 	"github.com/touchstone-health/touchstone/pkg/report"
 	"github.com/touchstone-health/touchstone/pkg/text"
 )
@@ -123,8 +124,12 @@ func (t terminal) dimensions(d report.Dimensions) {
 		width = shortBar
 	}
 	s := report.Section{Columns: []report.Column{
-		{Title: "", Share: 1}, {Title: "Share", Right: true}, {Title: ""},
-		{Title: "Evidenced", Right: true}, {Title: "Claimed", Right: true}, {Title: "At best", Right: true},
+		{Title: "", Share: 1},
+		{Title: "Share", Right: true},
+		{Title: ""},
+		{Title: "Evidenced", Right: true},
+		{Title: "Claimed", Right: true},
+		{Title: "At best", Right: true},
 	}}
 	if t.width >= wide {
 		s.Columns = append(s.Columns, report.Column{Title: ""})

@@ -46,8 +46,10 @@ type Data struct {
 	Findings   []FindingData   `json:"findings"`
 }
 
-// The parts of a result, as in the language's section on the JSON report.
+// The parts of a result, as in the language's section on the JSON report. Their fields are what report-v1.schema.json
+// describes.
 type (
+	// InnovationData is what was scored.
 	InnovationData struct {
 		ID      string `json:"id"`
 		Name    string `json:"name"`
@@ -55,37 +57,44 @@ type (
 		Stage   string `json:"stage"`
 		Digest  string `json:"digest"`
 	}
+	// RubricData is what it was scored with.
 	RubricData struct {
 		ID      string `json:"id"`
 		Version string `json:"version"`
 		Content string `json:"content"`
 		Scoring string `json:"scoring"`
 	}
+	// BasisData is what the result stands on.
 	BasisData struct {
 		Kind    string `json:"kind"`
 		Listed  int    `json:"evidence_listed"`
 		Checked int    `json:"evidence_checked"`
 	}
+	// HeadlineData is the first thing that the report says.
 	HeadlineData struct {
 		ID   string   `json:"id"`
 		Text string   `json:"text"`
 		Also []string `json:"also"`
 	}
+	// BandData is a range of scores with a name.
 	BandData struct {
 		ID             string `json:"id"`
 		Label          string `json:"label"`
 		FromScoreAlone string `json:"from_score_alone,omitempty"`
 	}
+	// ScoreData is the three scores.
 	ScoreData struct {
 		Evidenced exact.Number `json:"evidenced"`
 		Claimed   exact.Number `json:"claimed"`
 		Potential exact.Number `json:"potential"`
 	}
+	// AnsweredData counts the questions.
 	AnsweredData struct {
 		Answered int `json:"answered"`
 		Expected int `json:"expected"`
 		MayApply int `json:"may_apply"`
 	}
+	// GateData is the outcome of one gate.
 	GateData struct {
 		ID      string      `json:"id"`
 		Outcome string      `json:"outcome"`
@@ -94,11 +103,13 @@ type (
 		Missing []string    `json:"missing"`
 		Waiver  *WaiverData `json:"waiver"`
 	}
+	// WaiverData is the waiver that made a gate conditional.
 	WaiverData struct {
 		Owner   string `json:"owner"`
 		Reason  string `json:"reason"`
 		Expires string `json:"expires"`
 	}
+	// FlagData is whether a warning sign is raised.
 	FlagData struct {
 		ID       string   `json:"id"`
 		Raised   string   `json:"raised"`
@@ -107,6 +118,7 @@ type (
 		Say      string   `json:"say"`
 		Missing  []string `json:"missing"`
 	}
+	// CriterionData is one criterion, with those below it.
 	CriterionData struct {
 		ID           string          `json:"id"`
 		Title        string          `json:"title"`
@@ -130,15 +142,18 @@ type (
 		Band         *BandData       `json:"band,omitempty"`
 		Criteria     []CriterionData `json:"criteria,omitempty"`
 	}
+	// CapData is why a level is capped.
 	CapData struct {
 		Rule     int    `json:"rule"`
 		Evidence string `json:"evidence"`
 		Why      string `json:"why"`
 	}
+	// NearMissData is one change that gives a better headline.
 	NearMissData struct {
 		Change   string `json:"change"`
 		Headline string `json:"headline"`
 	}
+	// StepData is one next step.
 	StepData struct {
 		Criterion string        `json:"criterion"`
 		From      *exact.Number `json:"from"`
@@ -148,11 +163,13 @@ type (
 		Effort    int           `json:"effort,omitempty"`
 		Help      []string      `json:"help"`
 	}
+	// ExpiringData is evidence that runs out soon.
 	ExpiringData struct {
 		Evidence string   `json:"evidence"`
 		Expires  string   `json:"expires"`
 		Criteria []string `json:"criteria"`
 	}
+	// FindingData is what was said without effect.
 	FindingData struct {
 		Rule    string `json:"rule"`
 		Place   string `json:"place"`

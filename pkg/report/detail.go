@@ -12,7 +12,10 @@ func (b *builder) detail() Section {
 	s := Section{
 		ID: "detail", Title: "Every criterion",
 		Columns: []Column{
-			{Title: "Criterion", Share: 3}, {Title: "Claimed", Share: 2}, {Title: "Counts as", Share: 2}, {Title: "Points", Right: true},
+			{Title: "Criterion", Share: 3},
+			{Title: "Claimed", Share: 2},
+			{Title: "Counts as", Share: 2},
+			{Title: "Points", Right: true},
 			{Title: "Why, evidence and sources", Share: 7},
 		},
 	}

@@ -109,7 +109,7 @@ func (b *builder) aside(v score.Verdict) string {
 		parts = append(parts, "the score alone: "+v.ScoreBand.Label)
 	}
 	if claimed := b.claimedBand(); claimed != nil {
-		parts = append(parts, fmt.Sprintf("not counted: claims without evidence, which would make it %s", quote(claimed.Label)))
+		parts = append(parts, "not counted: claims without evidence, which would make it "+quote(claimed.Label))
 	}
 	for _, also := range v.Also {
 		switch also {
@@ -212,7 +212,7 @@ func (b *builder) dimension(i int) Dimension {
 		row.Share = "beside"
 	}
 	switch {
-	case c.Band != nil && c.Scored() && !(b.early() && c.Band == &n.Bands[0]):
+	case c.Band != nil && c.Scored() && (!b.early() || c.Band != &n.Bands[0]):
 		row.Band = c.Band.Label
 	case n.IsLeaf():
 		row.Band = b.w.stands(i)

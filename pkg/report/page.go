@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/touchstone-health/touchstone/pkg/diag"
@@ -33,7 +34,7 @@ func Rubrics(models []*score.Model) Page {
 				leaves++
 			}
 		}
-		s.Rows = append(s.Rows, cells(m.Rubric.ID, m.Rubric.Version, fmt.Sprint(leaves), m.Rubric.Purpose))
+		s.Rows = append(s.Rows, cells(m.Rubric.ID, m.Rubric.Version, strconv.Itoa(leaves), m.Rubric.Purpose))
 	}
 	return Page{Sections: []Section{s}}
 }

@@ -110,8 +110,8 @@ func Build(res *score.Result, analysis plan.Analysis, o Options) *Report {
 		b.mostSteps = len(analysis.Steps)
 	}
 	r := &Report{Name: b.name(), Summary: res.Record.Innovation.Summary, Stage: b.stage(), Basis: b.basis(), Headline: b.headline(), Dimensions: b.dimensions()}
-	for _, make := range []func() Section{b.gates, b.steps, b.helpers, b.unsupported, b.flags, b.unknown, b.expiring, b.nearMisses, b.later, b.withoutEffect} {
-		if s := make(); len(s.Rows) > 0 {
+	for _, section := range []func() Section{b.gates, b.steps, b.helpers, b.unsupported, b.flags, b.unknown, b.expiring, b.nearMisses, b.later, b.withoutEffect} {
+		if s := section(); len(s.Rows) > 0 {
 			r.Sections = append(r.Sections, s)
 		}
 	}
@@ -249,7 +249,7 @@ func (b *builder) method() []string {
 		lines = append(lines, fmt.Sprintf("The rubric was due for review on %s: ask its issuer whether it still holds.", by))
 	}
 	if n := len(b.res.Record.Skipped); n > 0 {
-		lines = append(lines, fmt.Sprintf("%s for other rubrics left aside.", diag.Plural(n, "answer")))
+		lines = append(lines, diag.Plural(n, "answer")+" for other rubrics left aside.")
 	}
 	return lines
 }

@@ -181,7 +181,7 @@ func (c *Catalogue) cycle(name string, from diag.Place) diag.List {
 		names = append(names, file)
 	}
 	return diag.List{{
-		Rule: ruleCycle, Place: from, Message: fmt.Sprintf("rubrics use one another in a circle: %s", strings.Join(append(names, name), " → ")),
+		Rule: ruleCycle, Place: from, Message: "rubrics use one another in a circle: " + strings.Join(append(names, name), " → "),
 		Hint: "take one of these uses away",
 	}}
 }

@@ -70,14 +70,13 @@ func (c *compiler) notYet(o source.Origin, keys ...string) {
 
 // tree builds the nodes, then what refers to them: evidence, conditions, gates, flags, bands.
 func (c *compiler) tree(r *rubric.Rubric) {
-	root := c.root(r, nil, -1)
+	c.root(r, nil, -1)
 	for i := range c.m.Nodes {
 		c.metAndRules(i)
 	}
 	for i := range c.m.Nodes {
 		c.nodeConditions(i)
 	}
-	_ = root
 	for i := range c.m.Nodes {
 		if n := &c.m.Nodes[i]; n.Root {
 			c.bands(i, n.Rubric)
@@ -92,10 +91,10 @@ func (c *compiler) tree(r *rubric.Rubric) {
 }
 
 // root adds the root of a rubric, and all below it. use is the criterion that uses it, or nil.
-func (c *compiler) root(r *rubric.Rubric, use *rubric.Criterion, parent int) int {
+func (c *compiler) root(r *rubric.Rubric, use *rubric.Criterion, parent int) {
 	if slices.Contains(c.used, r.ID) {
 		c.problem(use.At("use"), ruleRepeated, "use it once", "rubric %q is already in use here", r.ID)
-		return -1
+		return
 	}
 	c.used = append(c.used, r.ID)
 	c.vocabulary(r, use)
@@ -107,11 +106,11 @@ func (c *compiler) root(r *rubric.Rubric, use *rubric.Criterion, parent int) int
 		n.Weight = c.weight(use)
 	}
 	n.combine, n.show = c.group(r.Origin, r.Group)
-	return c.add(n, r.Criteria)
+	c.add(n, r.Criteria)
 }
 
-// add appends a node and its children, and returns its index.
-func (c *compiler) add(n Node, criteria []rubric.Criterion) int {
+// add appends a node and its children.
+func (c *compiler) add(n Node, criteria []rubric.Criterion) {
 	i := len(c.m.Nodes)
 	n.fromStage, n.met = -1, -1
 	n.metValue = exact.One
@@ -130,7 +129,6 @@ func (c *compiler) add(n Node, criteria []rubric.Criterion) int {
 		c.criterion(&criteria[j], n.Rubric, i)
 	}
 	c.m.Nodes[i].End = len(c.m.Nodes)
-	return i
 }
 
 func (c *compiler) criterion(of *rubric.Criterion, r *rubric.Rubric, parent int) {

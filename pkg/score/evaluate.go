@@ -55,7 +55,7 @@ func (m *Model) evaluate(rec *Record, c Conditions) *evaluation {
 	for i := range m.Nodes {
 		e.decide(i)
 	}
-	for i := len(m.Nodes) - 1; i >= 0; i-- {
+	for i := range slices.Backward(m.Nodes) {
 		e.score(i)
 	}
 	e.gates()

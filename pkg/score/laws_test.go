@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -49,7 +50,6 @@ type world struct {
 type leaf struct {
 	id     string
 	levels int
-	from   []int // levels from which its evidence rules hold
 }
 
 type item struct {
@@ -131,35 +131,39 @@ func (w *world) group(depth int, indent string) string {
 	return head + inner + "criteria:\n" + strings.Join(w.tree(depth-1, inner+"  "), "")
 }
 
-var scales = []string{"[none, some, all]", "[{value: -2, label: low}, {value: 0, label: mid}, {value: 5, label: high}]", "yes-no", "[a, b, c, d, e]"}
-var scaleSizes = []int{3, 3, 2, 5}
+var (
+	scales     = []string{"[none, some, all]", "[{value: -2, label: low}, {value: 0, label: mid}, {value: 5, label: high}]", "yes-no", "[a, b, c, d, e]"}
+	scaleSizes = []int{3, 3, 2, 5}
+)
 
 func (w *world) leaf(indent string) string {
 	l := leaf{id: fmt.Sprintf("c%d", len(w.leaves))}
 	kind := w.r.IntN(len(scales))
 	l.levels = scaleSizes[kind]
 	inner := indent + "  "
-	text := fmt.Sprintf("%s- id: %s\n%stitle: %s\n%sscale: %s\n", indent, l.id, inner, l.id, inner, scales[kind])
-	text += w.common(inner)
-	w.leaves = append(w.leaves, l)
 	values := [][]string{{"0", "1", "2"}, {"-2", "0", "5"}, {"0", "1"}, {"0", "1", "2", "3", "4"}}[kind]
+	better := func() string { return values[1+w.r.IntN(len(values)-1)] }
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s- id: %s\n%stitle: %s\n%sscale: %s\n", indent, l.id, inner, l.id, inner, scales[kind])
+	b.WriteString(w.common(inner))
+	w.leaves = append(w.leaves, l)
 	if w.chance(30) {
-		text += fmt.Sprintf("%smet: %s\n", inner, values[1+w.r.IntN(len(values)-1)])
+		fmt.Fprintf(&b, "%smet: %s\n", inner, better())
 	}
 	if w.chance(20) {
-		text += fmt.Sprintf("%sminimum: %s\n", inner, values[1+w.r.IntN(len(values)-1)])
+		fmt.Fprintf(&b, "%sminimum: %s\n", inner, better())
 	}
 	if w.chance(50) {
-		text += inner + "evidence:\n"
+		fmt.Fprintf(&b, "%sevidence:\n", inner)
 		for range 1 + w.r.IntN(2) {
-			text += fmt.Sprintf("%s  - {from: %q, kinds: [%s]%s}\n", inner, values[1+w.r.IntN(len(values)-1)],
-				pick(w, []string{"study", "study, log"}), pick(w, []string{"", ", max_age: 12 months", ", independent: yes", ", min: 2"}))
+			fmt.Fprintf(&b, "%s  - {from: %q, kinds: [%s]%s}\n", inner, better(), pick(w, []string{"study", "study, log"}),
+				pick(w, []string{"", ", max_age: 12 months", ", independent: yes", ", min: 2"}))
 		}
 	}
 	if w.chance(30) {
-		text += inner + pick(w, []string{"na: never\n", "na: {reasons: [no such thing]}\n"})
+		b.WriteString(inner + pick(w, []string{"na: never\n", "na: {reasons: [no such thing]}\n"}))
 	}
-	return text
+	return b.String()
 }
 
 func (w *world) writeRubric() {
@@ -239,12 +243,12 @@ func (w *world) fill() {
 	}
 	for _, l := range w.leaves {
 		a := answer{level: -1}
-		switch n := w.r.IntN(10); {
-		case n == 0:
+		switch w.r.IntN(10) {
+		case 0:
 			continue
-		case n == 1:
+		case 1:
 			a.text = "unknown"
-		case n == 2:
+		case 2:
 			a.text = "{na: no such thing}"
 		default:
 			a.level = w.r.IntN(l.levels)
@@ -296,12 +300,12 @@ func (w *world) recordText() string {
 
 // value is a level as written on the leaf's scale.
 func (w *world) value(id string, level int) string {
-	for _, block := range strings.Split(strings.Join(w.nodes, ""), "- id: ") {
+	for block := range strings.SplitSeq(strings.Join(w.nodes, ""), "- id: ") {
 		if strings.HasPrefix(block, id+"\n") && strings.Contains(block, scales[1]) {
 			return []string{"-2", "0", "5"}[level]
 		}
 	}
-	return fmt.Sprint(level)
+	return strconv.Itoa(level)
 }
 
 func compile(t testing.TB, text string) *score.Model {
@@ -368,7 +372,7 @@ type failing struct {
 }
 
 func (f failing) Fatalf(format string, args ...any) {
-	f.TB.Helper()
+	f.Helper()
 	f.TB.Fatalf("seed %d: %s\n%s\n%s", f.seed, fmt.Sprintf(format, args...), f.w.rubricText(), f.w.recordText())
 }
 
@@ -478,7 +482,7 @@ func (w *world) remove() string {
 func TestLawBetterNeverHurts(t *testing.T) {
 	each(t, func(t testing.TB, w *world, m *score.Model) {
 		before := w.result(t, m)
-		what := w.improve(m)
+		what := w.improve()
 		after := w.result(t, m)
 		for b := score.Evidenced; b <= score.Claimed; b++ {
 			if root(after, b).Less(root(before, b)) {
@@ -494,7 +498,7 @@ func TestLawBetterNeverHurts(t *testing.T) {
 }
 
 // improve makes one level or one item better, and says which.
-func (w *world) improve(m *score.Model) string {
+func (w *world) improve() string {
 	text := w.rubricText()
 	if w.chance(50) && len(w.items) > 0 {
 		i := w.r.IntN(len(w.items))

@@ -5,6 +5,7 @@ package score
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/touchstone-health/touchstone/pkg/exact"
 	"github.com/touchstone-health/touchstone/pkg/expr"
@@ -103,14 +104,11 @@ func (s *Scale) Best() int { return len(s.Levels) - 1 }
 
 // String lists the levels for a message.
 func (s *Scale) String() string {
-	text := ""
+	texts := make([]string, len(s.Levels))
 	for i, l := range s.Levels {
-		if i > 0 {
-			text += ", "
-		}
-		text += l.Value.String() + " " + l.Label
+		texts[i] = l.Value.String() + " " + l.Label
 	}
-	return text
+	return strings.Join(texts, ", ")
 }
 
 // find returns the index of a level by its value or label, or -1.

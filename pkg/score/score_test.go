@@ -1,6 +1,7 @@
 package score_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -110,19 +111,15 @@ func TestEvidence(t *testing.T) {
 		{"not checked", good, strings.Replace(good, ", checked: {by: a reader, date: 2026-05-20}", "", 1), 4, 3, score.NotChecked},
 		{"checked later", good, strings.Replace(good, "2026-05-20", "2026-06-02", 1), 4, 3, score.NotChecked},
 	} {
-		record := "version: '2.3'\nevidence:\n"
-		cited := ""
+		var register, cited []string
 		for i, item := range []string{c.first, c.second} {
 			if item != "" {
 				id := []string{"a", "b"}[i]
-				record += "  - {id: " + id + ", " + item + "}\n"
-				cited += id + ", "
+				register, cited = append(register, "{id: "+id+", "+item+"}"), append(cited, id)
 			}
 		}
-		record += "answers: {burden: {level: " + string(rune('0'+c.claim)) + ", evidence: [" + strings.TrimSuffix(cited, ", ") + "]}}"
-		if !strings.Contains(record, "  - ") {
-			record = strings.Replace(record, "evidence:\n", "", 1)
-		}
+		record := fmt.Sprintf("version: '2.3'\nevidence: [%s]\nanswers: {burden: {level: %d, evidence: [%s]}}",
+			strings.Join(register, ", "), c.claim, strings.Join(cited, ", "))
 		burden := at(t, evaluate(t, small, record), "burden")
 		if burden.Level != c.want {
 			t.Errorf("%s: counts as %d, want %d", c.name, burden.Level, c.want)
@@ -197,10 +194,11 @@ func TestWaivers(t *testing.T) {
 		if got := r.Gates[0].Outcome; got != c.want {
 			t.Errorf("%s: gate is %s, want %s", c.name, got, c.want)
 		}
-		text := ""
+		var said []string
 		for _, f := range r.Findings {
-			text += f.Message
+			said = append(said, f.Message)
 		}
+		text := strings.Join(said, "; ")
 		if c.finding == "" != (text == "") || !strings.Contains(text, c.finding) {
 			t.Errorf("%s: finding %q, want %q in it", c.name, text, c.finding)
 		}

@@ -93,21 +93,18 @@ func (e *evaluation) waive(w *innovation.Waiver) {
 			meant = append(meant, j)
 		}
 	}
-	problem, j := "", -1
+	problem := "several gates have that name; write it with its rubric in front"
 	switch len(meant) {
 	case 0:
 		problem = "there is no such gate"
 	case 1:
-		j = meant[0]
-		problem = e.waiverProblem(w, &e.res.Gates[j])
-	default:
-		problem = "several gates have that name; write it with its rubric in front"
+		problem = e.waiverProblem(w, &e.res.Gates[meant[0]])
 	}
 	if problem != "" {
 		e.finding(w.Place(), "waiver-without-effect", "", "the waiver of gate %q has no effect: %s", w.Gate, problem)
 		return
 	}
-	e.res.Gates[j].Outcome, e.res.Gates[j].Waiver = Conditional, w
+	e.res.Gates[meant[0]].Outcome, e.res.Gates[meant[0]].Waiver = Conditional, w
 }
 
 func (e *evaluation) waiverProblem(w *innovation.Waiver, r *GateResult) string {

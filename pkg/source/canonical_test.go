@@ -7,8 +7,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/touchstone-health/touchstone/pkg/source"
 	"pgregory.net/rapid"
+
+	"github.com/touchstone-health/touchstone/pkg/source"
 )
 
 // tree is a document that can be written in either language.

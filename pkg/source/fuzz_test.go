@@ -48,6 +48,7 @@ func FuzzRead(f *testing.F) {
 }
 
 func seed(f *testing.F, folder string) {
+	f.Helper()
 	err := filepath.WalkDir(folder, func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err

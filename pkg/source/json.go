@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strconv"
 	"unicode/utf8"
 
 	"github.com/touchstone-health/touchstone/pkg/diag"
@@ -38,8 +39,7 @@ func readJSON(name string, data []byte) (*Node, diag.List) {
 func syntax(data []byte) *json.SyntaxError {
 	var ignored json.RawMessage
 	err := json.Unmarshal(data, &ignored)
-	var bad *json.SyntaxError
-	if errors.As(err, &bad) {
+	if bad, ok := errors.AsType[*json.SyntaxError](err); ok {
 		return bad
 	}
 	return nil
@@ -91,7 +91,7 @@ func (r *jsonReader) value(depth int) *Node {
 	case json.Number:
 		n.Kind, n.Text = Scalar, t.String()
 	case bool:
-		n.Kind, n.Text = Scalar, fmt.Sprint(t)
+		n.Kind, n.Text = Scalar, strconv.FormatBool(t)
 	}
 	return n
 }

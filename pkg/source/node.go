@@ -77,6 +77,7 @@ func (n *Node) describe() string {
 		return "keys with values"
 	case Sequence:
 		return "a list"
+	case Scalar:
 	}
 	const longest = 60
 	shown := n.Text

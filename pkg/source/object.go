@@ -193,7 +193,7 @@ func (r *Reader) header(n *Node, kind string) bool {
 	found := n.Get(Header)
 	switch {
 	case n.Kind != Mapping:
-		return r.fail(n, ruleKind, fmt.Sprintf("expected keys with values, got %s", n.describe()), hint)
+		return r.fail(n, ruleKind, "expected keys with values, got "+n.describe(), hint)
 	case found == nil:
 		return r.fail(n, ruleKind, fmt.Sprintf("the file does not say what it is: expected `%s: %s`", Header, kind), hint)
 	case found.Kind != Scalar: // most likely a slip; the other keys are read all the same

@@ -74,8 +74,7 @@ func Read(name string, data []byte) (*Node, diag.List) {
 // Unreadable is the diagnostic for a file that could not be opened.
 func Unreadable(name string, err error) diag.Diagnostic {
 	reason := err.Error()
-	var path *fs.PathError
-	if errors.As(err, &path) {
+	if path, ok := errors.AsType[*fs.PathError](err); ok {
 		reason = path.Err.Error()
 	}
 	return diag.Diagnostic{Rule: ruleUnread, Place: diag.Place{File: name}, Message: "cannot read the file: " + reason}

@@ -48,7 +48,7 @@ func syntaxError(name string, data []byte, reached int, err error) diag.Diagnost
 			return d
 		}
 	}
-	d.Message = fmt.Sprintf("not valid YAML near this line: %s", reason)
+	d.Message = "not valid YAML near this line: " + reason
 	d.Hint = "look at this line and the one before: a missing quote, a missing colon, or an indent that does not match"
 	return d
 }

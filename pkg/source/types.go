@@ -1,6 +1,7 @@
 package source
 
 import (
+	"errors"
 	"fmt"
 	"regexp"
 	"slices"
@@ -66,7 +67,7 @@ var Text = scalar("text", func(s string) (string, error) { return s, nil })
 // Word is text of at least one visible character.
 var Word = scalar("text", func(s string) (string, error) {
 	if strings.TrimSpace(s) == "" {
-		return "", fmt.Errorf("expected text, got only spaces")
+		return "", errors.New("expected text, got only spaces")
 	}
 	return s, nil
 })
@@ -185,7 +186,7 @@ var ResultName = scalar("the name of a result", func(s string) (string, error) {
 // Choice is one of the values that a question may be answered with.
 var Choice = scalar("a choice", func(s string) (string, error) {
 	if strings.TrimSpace(s) == "" {
-		return "", fmt.Errorf("expected a choice, got only spaces")
+		return "", errors.New("expected a choice, got only spaces")
 	}
 	if s == "~" || slices.Contains(yamlWords, strings.ToLower(s)) {
 		return "", fmt.Errorf("%q is a yes, no or nothing to other YAML readers; expected another word", s)
@@ -316,14 +317,14 @@ func Listed[V any](list, other *Type[V]) *Type[V] {
 	}}
 }
 
-// As reads a V and makes a W of it; make's error says what was expected.
-func As[V, W any](from *Type[V], make func(V) (W, error)) *Type[W] {
+// As reads a V and makes a W of it; convert's error says what was expected.
+func As[V, W any](from *Type[V], convert func(V) (W, error)) *Type[W] {
 	return &Type[W]{what: from.what, read: func(r *Reader, n *Node, w *W) bool {
 		var v V
 		if !from.read(r, n, &v) {
 			return false
 		}
-		made, err := make(v)
+		made, err := convert(v)
 		if err != nil {
 			return r.fail(n, ruleValue, err.Error(), "")
 		}

@@ -7,8 +7,9 @@ import (
 	"io"
 	"strings"
 
-	"github.com/touchstone-health/touchstone/pkg/diag"
 	"gopkg.in/yaml.v3"
+
+	"github.com/touchstone-health/touchstone/pkg/diag"
 )
 
 func readYAML(name string, data []byte) (*Node, diag.List) {

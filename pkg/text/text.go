@@ -51,7 +51,7 @@ func Wrap(s string, width int) []string {
 	width = max(width, 1)
 	var lines []string
 	line := ""
-	for _, word := range strings.Fields(s) {
+	for word := range strings.FieldsSeq(s) {
 		for Width(word) > width {
 			if line != "" {
 				lines, line = append(lines, line), ""

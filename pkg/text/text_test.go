@@ -4,8 +4,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/touchstone-health/touchstone/pkg/text"
 	"pgregory.net/rapid"
+
+	"github.com/touchstone-health/touchstone/pkg/text"
 )
 
 func TestWidth(t *testing.T) {

@@ -12,7 +12,7 @@ import (
 func (b *builder) gates() Section {
 	s := Section{
 		ID: "gates", Title: "What holds it back",
-		Columns: []Column{{Title: "What", Share: 3}, {Title: "Now", Share: 3}, {Title: "Why it matters", Share: 6}, {Title: "To act"}},
+		Columns: []Column{{Title: "What", Share: 4}, {Title: "Why it matters", Share: 6}, {Title: "To act", Share: 2}},
 	}
 	for _, o := range []score.Outcome{score.Fail, score.Undecided, score.Conditional} {
 		for _, r := range b.gatesThat(o) {
@@ -33,7 +33,7 @@ func (b *builder) capping(r score.FlagResult) []Cell {
 	if r.Raised == expr.Unknown {
 		now = "not ruled out"
 	}
-	row := cells("Warning sign", now, r.Flag.Source.Say+b.limit(r.Flag.Source.Effect.Cap), "see below")
+	row := cells("Warning sign, "+now, r.Flag.Source.Say+b.limit(r.Flag.Source.Effect.Cap), b.actors(r.Flag.Reads))
 	row[0].Tone = Caution
 	return row
 }
@@ -53,8 +53,17 @@ func (b *builder) gatesThat(o score.Outcome) []score.GateResult {
 	return append(whole, capping...)
 }
 
+// actors are those who must act on any of the criteria.
+func (b *builder) actors(nodes []int) string {
+	var all []string
+	for _, i := range nodes {
+		all = appendNew(all, []string{b.w.actor(b.m.Nodes[i].Duty)})
+	}
+	return strings.Join(all, ", ")
+}
+
 func (b *builder) gate(r score.GateResult) []Cell {
-	row := cells(r.Gate.Title, b.gateNow(r), r.Gate.Because+b.gateEffect(r), b.w.actor(r.Gate.Duty))
+	row := cells(r.Gate.Title+": "+b.gateNow(r), r.Gate.Because+b.gateEffect(r), b.w.actor(r.Gate.Duty))
 	row[0].Tone = Caution
 	if r.Outcome == score.Fail && r.Gate.Otherwise.Cap == "" {
 		row[0].Tone = b.bad()
@@ -91,8 +100,11 @@ func (b *builder) standing(i int) string {
 
 // gateEffect says what the gate does, where that is not to hold everything back.
 func (b *builder) gateEffect(r score.GateResult) string {
-	if r.Outcome == score.Conditional {
+	switch {
+	case r.Outcome == score.Conditional:
 		return ""
+	case r.Gate.Otherwise.Cap == "" && r.Gate.Otherwise.Word != "conditional":
+		return " This holds the whole result back."
 	}
 	return b.limit(r.Gate.Otherwise.Cap)
 }
@@ -101,7 +113,7 @@ func (b *builder) gateEffect(r score.GateResult) string {
 func (b *builder) limit(band string) string {
 	for _, known := range b.m.Nodes[0].Bands {
 		if known.ID == band {
-			return fmt.Sprintf(" Limits the result to %s.", quote(known.Label))
+			return fmt.Sprintf(" Until then no further than %s, whatever the score.", quote(known.Label))
 		}
 	}
 	return ""

@@ -109,7 +109,7 @@ func (b *builder) aside(v score.Verdict) string {
 		parts = append(parts, "the score alone: "+v.ScoreBand.Label)
 	}
 	if claimed := b.claimedBand(); claimed != nil {
-		parts = append(parts, "not counted: claims without evidence, which would make it "+quote(claimed.Label))
+		parts = append(parts, "claims that lack evidence do not count; they would make it "+quote(claimed.Label))
 	}
 	for _, also := range v.Also {
 		switch also {

@@ -186,7 +186,7 @@ func (b *builder) later() Section {
 	for _, group := range []struct {
 		state score.State
 		why   string
-	}{{score.NotYetExpected, "Not expected yet"}, {score.DoesNotApply, "Does not apply"}, {score.NotApplicable, "Not applicable"}} {
+	}{{score.NotYetExpected, "Not expected yet"}, {score.DoesNotApply, "Does not apply"}, {score.NotApplicable, "Not applicable, the record says"}} {
 		var titles []string
 		for i := range b.m.Nodes {
 			if n, c := &b.m.Nodes[i], &b.res.Criteria[i]; n.IsLeaf() && c.State == group.state {

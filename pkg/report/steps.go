@@ -42,7 +42,7 @@ func (b *builder) stepText(s plan.Step) string {
 // adviceText is the rubric's advice, or what must be shown.
 func (b *builder) adviceText(s plan.Step) string {
 	to := b.m.Nodes[s.Node].Scale.Levels[s.To]
-	meaning := ""
+	meaning := "."
 	if to.Seen != "" {
 		meaning = ": " + to.Seen
 	}
@@ -66,7 +66,11 @@ func (b *builder) stepWho(s plan.Step) string {
 			who = append(who, b.m.Role(id).Title)
 		}
 	}
-	text := capital(b.w.actor(b.m.Nodes[s.Node].Duty)) + "."
+	actor := b.w.actor(b.m.Nodes[s.Node].Duty)
+	if s.Opens && s.Towards[0].Duty != "" { // the gate may ask for the part of one of them
+		actor = b.w.actor(s.Towards[0].Duty)
+	}
+	text := capital(actor) + "."
 	if len(who) > 0 {
 		text += " Help: " + strings.Join(who, ", ") + "."
 	}

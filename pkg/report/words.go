@@ -98,7 +98,7 @@ func (w words) wanted(u score.Unmet) string {
 func (w words) cited(i int, u score.Unmet) string {
 	var reasons []string
 	if u.Found > 0 {
-		reasons = append(reasons, fmt.Sprintf("%d that counts", u.Found))
+		reasons = append(reasons, fmt.Sprintf("%d that counts, of %d", u.Found, max(u.Rule.Min, 1)))
 	}
 	for _, r := range u.Items {
 		if r.Reason != score.WrongKind || !w.servesAnother(i, u, r) {

@@ -32,7 +32,11 @@ func readJSON(name string, data []byte) (*Node, diag.List) {
 	}
 	r.decoder = json.NewDecoder(bytes.NewReader(data))
 	r.decoder.UseNumber()
-	return r.value(0), r.list
+	root := r.value(0)
+	if r.full {
+		return nil, r.list
+	}
+	return root, r.list
 }
 
 // syntax checks the whole file, so that the walk below meets only well-formed JSON.

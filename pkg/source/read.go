@@ -19,9 +19,9 @@ import (
 
 // Bounds of one file. They hold reading to a second and 200 MB whatever the file says.
 const (
-	MaxBytes = 2 << 20
+	MaxBytes = 1 << 20
 	maxDepth = 64
-	maxNodes = 300_000
+	maxNodes = 20_000
 )
 
 // Rules of this package's diagnostics.

@@ -27,6 +27,9 @@ func readYAML(name string, data []byte) (*Node, diag.List) {
 	}
 	c := converter{file: name, open: map[*yaml.Node]bool{}, bangs: loneBangs(data)}
 	root := c.node(document.Content[0], 0)
+	if c.full { // what is left of it would only be reported as missing
+		return nil, c.list
+	}
 	c.oneDocument(decoder, reader)
 	if root != nil && root.Kind == Null && !c.list.HasErrors() {
 		return nil, nil

@@ -52,11 +52,10 @@ func Wrap(s string, width int) []string {
 	var lines []string
 	line := ""
 	for word := range strings.FieldsSeq(s) {
-		for Width(word) > width {
+		for head := Cut(word, width); head != word; head = Cut(word, width) {
 			if line != "" {
 				lines, line = append(lines, line), ""
 			}
-			head := Cut(word, width)
 			lines, word = append(lines, head), word[len(head):]
 		}
 		switch {

@@ -18,8 +18,9 @@ type Sources map[string][]byte
 func WriteText(w io.Writer, list List, sources Sources) error {
 	var b bytes.Buffer
 	sorted := list.Sorted()
+	p := pages{sources: sources}
 	for _, d := range sorted {
-		writeOne(&b, d, sources)
+		writeOne(&b, d, &p)
 	}
 	if len(sorted) > 0 {
 		fmt.Fprintln(&b, summary(sorted, sources))
@@ -28,9 +29,9 @@ func WriteText(w io.Writer, list List, sources Sources) error {
 	return err
 }
 
-func writeOne(b *bytes.Buffer, d Diagnostic, sources Sources) {
+func writeOne(b *bytes.Buffer, d Diagnostic, p *pages) {
 	fmt.Fprintf(b, "%s: %s: %s [%s]\n", text.Visible(d.Place.String()), d.Severity, text.Visible(d.Message), d.Rule)
-	if line, ok := lineOf(sources[d.Place.File], d.Place.Line); ok && d.Place.Column > 0 {
+	if line, ok := p.line(d.Place); ok {
 		writeSnippet(b, d.Place, line)
 	}
 	if d.Hint != "" {
@@ -39,9 +40,8 @@ func writeOne(b *bytes.Buffer, d Diagnostic, sources Sources) {
 }
 
 // writeSnippet cuts a long line to a window around the place; the caret is laid out by display width.
-func writeSnippet(b *bytes.Buffer, at Place, line string) {
+func writeSnippet(b *bytes.Buffer, at Place, runes []rune) {
 	const window = 100
-	runes := []rune(line)
 	start := min(at.Column-1, len(runes))
 	first := max(0, min(start-window/2, len(runes)-window))
 	end := min(start+max(at.Width, 1), len(runes), first+window)
@@ -66,19 +66,29 @@ func (p Place) String() string {
 	return fmt.Sprintf("%s:%d:%d", p.File, p.Line, p.Column)
 }
 
-func lineOf(data []byte, number int) (string, bool) {
-	if number < 1 {
-		return "", false
+// pages finds lines of the sources. Problems come in order of place, so it keeps the file and the line at hand: many
+// problems of one long line cost no more than one.
+type pages struct {
+	sources Sources
+	file    string
+	lines   [][]byte
+	number  int
+	runes   []rune
+}
+
+// line is the line of a place that has a column, if its file was read.
+func (p *pages) line(at Place) ([]rune, bool) {
+	if at.File != p.file || p.lines == nil {
+		p.file, p.number = at.File, 0
+		p.lines = bytes.Split(p.sources[at.File], []byte("\n"))
 	}
-	for range number - 1 {
-		_, after, found := bytes.Cut(data, []byte("\n"))
-		if !found {
-			return "", false
-		}
-		data = after
+	if at.Column == 0 || at.Line < 1 || at.Line > len(p.lines) || p.sources[at.File] == nil {
+		return nil, false
 	}
-	line, _, _ := bytes.Cut(data, []byte("\n"))
-	return strings.TrimRight(string(line), "\r"), true
+	if p.number != at.Line {
+		p.number, p.runes = at.Line, []rune(strings.TrimRight(string(p.lines[at.Line-1]), "\r"))
+	}
+	return p.runes, true
 }
 
 // summary counts the problems, and the files that they are in. A setting is no file.

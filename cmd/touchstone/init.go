@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	_ "embed"
 	"errors"
 	"fmt"
@@ -54,7 +53,11 @@ func newInitInnovation(p process) *cobra.Command {
 				return err
 			}
 			file := target(args, "innovation.yaml")
-			return s.start(file, starterInnovation(model, forEntry(model, name, file)), force)
+			entry, next := forEntry(model, name, file), "score"
+			if entry == "" {
+				next += " --rubric " + name
+			}
+			return s.start(file, starterInnovation(model, entry), next, force)
 		},
 	}
 	c.Flags().String("rubric", "", "rubric whose questions to write: id, id@version or path")
@@ -75,7 +78,7 @@ func newInitRubric(p process) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return s.start(target(args, "rubric.yaml"), starterRubric, force)
+			return s.start(target(args, "rubric.yaml"), starterRubric, "lint", force)
 		},
 	}
 	c.Flags().BoolVar(&force, "force", false, "overwrite the file if it is there")
@@ -90,7 +93,7 @@ func target(args []string, usual string) string {
 }
 
 // start writes a new file, and tells the next step.
-func (s *session) start(path string, data []byte, force bool) error {
+func (s *session) start(path string, data []byte, next string, force bool) error {
 	if path == source.Stdin {
 		return writeOut(s.out, data)
 	}
@@ -104,15 +107,12 @@ func (s *session) start(path string, data []byte, force bool) error {
 	if err := replaceFile(path, data); err != nil {
 		return err
 	}
-	next := "lint"
-	if bytes.Contains(data, []byte(innovation.Kind)) {
-		next = "score"
-	}
 	_, err = fmt.Fprintf(s.err, "wrote %s; fill it in, then run: touchstone %s %s\n", path, next, path)
 	return err
 }
 
-// forEntry names the rubric in the record: by id and version, or by its path from the record's folder.
+// forEntry names the rubric in the record: by id and version, or by its path below the record's folder. It is "" for a
+// rubric that lies elsewhere: a record cannot name that one.
 func forEntry(m *score.Model, name, record string) string {
 	if !rubric.IsPath(name) {
 		return m.Rubric.ID + "@" + m.Rubric.Version
@@ -122,21 +122,19 @@ func forEntry(m *score.Model, name, record string) string {
 		folder = filepath.Dir(record)
 	}
 	relative, err := filepath.Rel(folder, name)
-	if err != nil { // one of the two is absolute
-		relative = name
+	if err != nil || !filepath.IsLocal(relative) {
+		return ""
 	}
-	relative = filepath.ToSlash(relative)
-	if !strings.HasPrefix(relative, ".") && !strings.HasPrefix(relative, "/") {
-		relative = "./" + relative
-	}
-	return strconv.Quote(relative)
+	return strconv.Quote("./" + filepath.ToSlash(relative))
 }
 
 // starterInnovation is a record of a rubric's questions, with full names and nothing answered.
 func starterInnovation(m *score.Model, forRubric string) []byte {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s: %s\nid: my-innovation\n", source.Header, innovation.Kind)
-	fmt.Fprintf(&b, "for: [%s]\n", forRubric)
+	if forRubric != "" {
+		fmt.Fprintf(&b, "for: [%s]\n", forRubric)
+	}
 	b.WriteString("name: My innovation\nsummary:                  # what it does, in a sentence or two\n")
 	if len(m.Stages) > 0 {
 		fmt.Fprintf(&b, "stage: %-18s # %s\n", m.Stages[0], strings.Join(m.Stages, ", "))

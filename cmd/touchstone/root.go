@@ -74,7 +74,7 @@ func run(args []string, p process) (code int) {
 
 // explain tells the user what went wrong, and turns the kind of error into an exit code: of several, the highest.
 func explain(err error, w io.Writer) int {
-	if several, ok := err.(interface{ Unwrap() []error }); ok { //nolint:errorlint // a wrapped list is told as one
+	if several, ok := err.(interface{ Unwrap() []error }); ok {
 		code := exitYes
 		for _, one := range several.Unwrap() {
 			code = max(code, explain(one, w))

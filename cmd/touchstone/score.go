@@ -148,8 +148,7 @@ func (s *session) validate(innovations []*innovation.Innovation) ([]bound, diag.
 	var all []bound
 	var problems diag.List
 	for _, inn := range innovations {
-		name, from := s.rubricFor(inn)
-		model, list := s.model(name, from)
+		model, list := s.modelFor(inn)
 		problems = append(problems, list...)
 		if model == nil {
 			continue
@@ -161,15 +160,20 @@ func (s *session) validate(innovations []*innovation.Innovation) ([]bound, diag.
 	return all, problems
 }
 
-func (s *session) rubricFor(inn *innovation.Innovation) (string, diag.Place) {
+// modelFor opens the rubric that is set, else the first that the record is for.
+func (s *session) modelFor(inn *innovation.Innovation) (*score.Model, diag.List) {
 	switch {
 	case s.settings.Rubric != "":
-		return s.settings.Rubric, diag.Place{File: s.settings.Origin("rubric")}
-	case len(inn.For) > 0 && inn.For[0] != "":
-		from := inn.Item("for", 0)
-		return rubric.From(from.File, inn.For[0]), from
+		return s.model(s.settings.Rubric, diag.Place{File: s.settings.Origin("rubric")})
+	case len(inn.For) == 0 || inn.For[0] == "":
+		return s.model(defaultRubric, inn.Place())
 	}
-	return defaultRubric, inn.Place()
+	from := inn.Item("for", 0)
+	name, list := rubric.From(inn.For[0], from)
+	if list != nil {
+		return nil, list
+	}
+	return s.model(name, from)
 }
 
 // waivers reads the assessing side's file.

@@ -191,9 +191,13 @@ func (c *Checker) innovation(node *source.Node) diag.List {
 		return list
 	}
 	name, from := c.DefaultRubric, inn.Place()
+	var problems diag.List
 	if len(inn.For) > 0 && inn.For[0] != "" {
 		from = inn.Item("for", 0)
-		name = rubric.From(from.File, inn.For[0])
+		name, problems = rubric.From(inn.For[0], from)
+	}
+	if list = append(list, problems...); name == "" {
+		return list
 	}
 	model, problems := c.model(name, from)
 	list = append(list, problems...)

@@ -60,12 +60,17 @@ func IsPath(name string) bool {
 	return strings.HasPrefix(name, ".") || strings.ContainsAny(name, `/\`) || slices.Contains([]string{".yaml", ".yml", ".json"}, path.Ext(name))
 }
 
-// From resolves the name of a rubric that stands in a file: a path is meant from the file's folder.
-func From(file, name string) string {
-	if !IsPath(name) || path.IsAbs(name) || filepath.IsAbs(name) {
-		return name
+// From resolves the name of a rubric that stands in a record. A path is meant from the record's folder and must stay
+// below it: a record may come from a stranger, and is not to choose which files are opened.
+func From(name string, from diag.Place) (string, diag.List) {
+	if !IsPath(name) && name != source.Stdin {
+		return name, nil
 	}
-	return path.Join(path.Dir(file), name)
+	target, list := below(home{folder: path.Dir(from.File)}, name, from)
+	for i := range list {
+		list[i].Hint = "give a rubric that lies elsewhere with --rubric"
+	}
+	return target, list
 }
 
 // Open finds a rubric by `id`, `id@version` or path, and links it. from is the place that asks.
@@ -189,7 +194,7 @@ func (c *Catalogue) cycle(name string, from diag.Place) diag.List {
 // below resolves a path in a file: it must lie in the file's folder or deeper.
 func below(at home, name string, from diag.Place) (string, diag.List) {
 	clean := path.Clean(name)
-	if path.IsAbs(clean) || strings.HasPrefix(clean, "..") || strings.Contains(name, `\`) {
+	if path.IsAbs(clean) || strings.HasPrefix(clean, "..") || strings.Contains(name, `\`) || name == source.Stdin {
 		return "", diag.List{{
 			Rule: ruleImport, Place: from, Message: fmt.Sprintf("expected a path below this file's folder, got %q", name),
 			Hint: "write it like ./shared/vocabulary.yaml",

@@ -223,9 +223,13 @@ func TestNames(t *testing.T) {
 			t.Errorf("%s: got %v", name, !want)
 		}
 	}
-	for _, c := range [][3]string{{"d/a.yaml", "./b.yaml", "d/b.yaml"}, {"d/a.yaml", "core@1", "core@1"}, {"d/a.yaml", "/b.yaml", "/b.yaml"}, {"a.yaml", "d/../b.yaml", "b.yaml"}} {
-		if got := rubric.From(c[0], c[1]); got != c[2] {
-			t.Errorf("%v: got %s", c, got)
+	for _, c := range [][3]string{
+		{"d/a.yaml", "./b.yaml", "d/b.yaml"}, {"d/a.yaml", "core@1", "core@1"}, {"a.yaml", "d/../b.yaml", "b.yaml"},
+		{"d/a.yaml", "/b.yaml", ""}, {"d/a.yaml", "../b.yaml", ""}, {"d/a.yaml", "./x/../../b.yaml", ""}, {"d/a.yaml", "-", ""},
+	} {
+		got, list := rubric.From(c[1], diag.Place{File: c[0]})
+		if got != c[2] || list.HasErrors() != (c[2] == "") {
+			t.Errorf("%v: got %s, %v", c, got, list)
 		}
 	}
 }

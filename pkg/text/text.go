@@ -62,7 +62,7 @@ func Wrap(s string, width int) []string {
 		case word == "":
 		case line == "":
 			line = word
-		case Width(line)+1+Width(word) <= width:
+		case Width(line+" "+word) <= width: // a mark may widen the space before it
 			line += " " + word
 		default:
 			lines, line = append(lines, line), word

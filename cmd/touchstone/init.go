@@ -48,7 +48,7 @@ func newInitInnovation(p process) *cobra.Command {
 			if name == "" {
 				name = defaultRubric
 			}
-			model, list := s.model(name, diag.Place{File: s.settings.Origin("rubric")})
+			model, list := s.library.Model(name, diag.Place{File: s.settings.Origin("rubric")})
 			if err := invalid(list, s.store.Sources()); err != nil {
 				return err
 			}

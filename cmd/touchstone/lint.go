@@ -39,7 +39,7 @@ func (s *session) lint(paths []string) error {
 		_, err := fmt.Fprintf(s.err, "touchstone: note: no file below %s begins with `touchstone:`; nothing was checked\n", strings.Join(paths, ", "))
 		return err
 	}
-	checker := lint.NewChecker(s.store, s.catalogue, defaultRubric)
+	checker := lint.NewChecker(s.store, s.catalogue, s.library)
 	var all diag.List
 	for _, name := range files {
 		all = append(all, checker.Check(name)...)

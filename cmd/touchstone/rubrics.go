@@ -46,7 +46,7 @@ func newRubricsShow(p process) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			model, list := s.model(args[0], diag.Place{File: args[0]})
+			model, list := s.library.Model(args[0], diag.Place{File: args[0]})
 			if err := invalid(list, s.store.Sources()); err != nil {
 				return err
 			}
@@ -66,7 +66,7 @@ func (s *session) listRubrics() error {
 	var models []*score.Model
 	var problems diag.List
 	for _, id := range s.catalogue.IDs() {
-		m, list := s.model(id, diag.Place{File: id})
+		m, list := s.library.Model(id, diag.Place{File: id})
 		problems = append(problems, list...)
 		if m != nil {
 			models = append(models, m)

@@ -11,7 +11,6 @@ import (
 	"github.com/touchstone-health/touchstone/pkg/innovation"
 	"github.com/touchstone-health/touchstone/pkg/plan"
 	"github.com/touchstone-health/touchstone/pkg/report"
-	"github.com/touchstone-health/touchstone/pkg/rubric"
 	"github.com/touchstone-health/touchstone/pkg/score"
 	"github.com/touchstone-health/touchstone/pkg/source"
 )
@@ -147,33 +146,15 @@ type bound struct {
 func (s *session) validate(innovations []*innovation.Innovation) ([]bound, diag.List) {
 	var all []bound
 	var problems diag.List
+	given := diag.Place{File: s.settings.Origin("rubric")}
 	for _, inn := range innovations {
-		model, list := s.modelFor(inn)
+		model, record, list := s.library.Read(inn, s.settings.Rubric, given)
 		problems = append(problems, list...)
-		if model == nil {
-			continue
+		if record != nil {
+			all = append(all, bound{model: model, record: record})
 		}
-		record, list := model.Bind(inn)
-		problems = append(problems, list...)
-		all = append(all, bound{model: model, record: record})
 	}
 	return all, problems
-}
-
-// modelFor opens the rubric that is set, else the first that the record is for.
-func (s *session) modelFor(inn *innovation.Innovation) (*score.Model, diag.List) {
-	switch {
-	case s.settings.Rubric != "":
-		return s.model(s.settings.Rubric, diag.Place{File: s.settings.Origin("rubric")})
-	case len(inn.For) == 0 || inn.For[0] == "":
-		return s.model(defaultRubric, inn.Place())
-	}
-	from := inn.Item("for", 0)
-	name, list := rubric.From(inn.For[0], from)
-	if list != nil {
-		return nil, list
-	}
-	return s.model(name, from)
 }
 
 // waivers reads the assessing side's file.

@@ -8,10 +8,9 @@ import (
 
 	"github.com/touchstone-health/touchstone/pkg/calendar"
 	"github.com/touchstone-health/touchstone/pkg/config"
-	"github.com/touchstone-health/touchstone/pkg/diag"
+	"github.com/touchstone-health/touchstone/pkg/library"
 	"github.com/touchstone-health/touchstone/pkg/render"
 	"github.com/touchstone-health/touchstone/pkg/rubric"
-	"github.com/touchstone-health/touchstone/pkg/score"
 	"github.com/touchstone-health/touchstone/pkg/source"
 	"github.com/touchstone-health/touchstone/rubrics"
 )
@@ -25,7 +24,7 @@ type session struct {
 	settings  *config.Settings
 	store     *source.Store
 	catalogue *rubric.Catalogue
-	models    map[string]*score.Model
+	library   *library.Library
 }
 
 func newSession(p process, c *cobra.Command) (*session, error) {
@@ -34,23 +33,10 @@ func newSession(p process, c *cobra.Command) (*session, error) {
 	if err := invalid(list, store.Sources()); err != nil {
 		return nil, err
 	}
+	catalogue := rubric.NewCatalogue(store)
 	return &session{
-		process: p, settings: settings, store: store, catalogue: rubric.NewCatalogue(store), models: map[string]*score.Model{},
+		process: p, settings: settings, store: store, catalogue: catalogue, library: library.New(catalogue, defaultRubric),
 	}, nil
-}
-
-// model opens and compiles a rubric once.
-func (s *session) model(name string, from diag.Place) (*score.Model, diag.List) {
-	if m, again := s.models[name]; again {
-		return m, nil
-	}
-	r, list := s.catalogue.Open(name, from)
-	if r == nil {
-		return nil, list
-	}
-	m, problems := score.Compile(r)
-	s.models[name] = m
-	return m, append(list, problems...)
 }
 
 // asOf is the day on which evidence is judged: as set, else that of SOURCE_DATE_EPOCH, else today.

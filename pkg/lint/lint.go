@@ -12,8 +12,8 @@ import (
 
 	"github.com/touchstone-health/touchstone/pkg/diag"
 	"github.com/touchstone-health/touchstone/pkg/innovation"
+	"github.com/touchstone-health/touchstone/pkg/library"
 	"github.com/touchstone-health/touchstone/pkg/rubric"
-	"github.com/touchstone-health/touchstone/pkg/score"
 	"github.com/touchstone-health/touchstone/pkg/source"
 )
 
@@ -29,14 +29,12 @@ var later = []string{"exercise/v1", "moderation/v1", "cases/v1", "lock/v1"}
 type Checker struct {
 	store     *source.Store
 	catalogue *rubric.Catalogue
-	models    map[string]*score.Model
-	// DefaultRubric is the one that an innovation is read with if it names none.
-	DefaultRubric string
+	library   *library.Library
 }
 
-// NewChecker returns a checker that finds rubrics in the catalogue.
-func NewChecker(store *source.Store, catalogue *rubric.Catalogue, defaultRubric string) *Checker {
-	return &Checker{store: store, catalogue: catalogue, models: map[string]*score.Model{}, DefaultRubric: defaultRubric}
+// NewChecker returns a checker that opens files from the store and rubrics from the library.
+func NewChecker(store *source.Store, catalogue *rubric.Catalogue, l *library.Library) *Checker {
+	return &Checker{store: store, catalogue: catalogue, library: l}
 }
 
 // Find lists the files to check: a file as named, and of a folder all below it that are YAML or JSON and begin with
@@ -118,14 +116,10 @@ func (c *Checker) Check(name string) diag.List {
 }
 
 func (c *Checker) rubric(name string) diag.List {
-	r, list := c.catalogue.Open(name, diag.Place{File: name})
+	_, list := c.library.Model(name, diag.Place{File: name})
+	r, _ := c.catalogue.Open(name, diag.Place{File: name})
 	if r == nil {
 		return list
-	}
-	model, more := score.Compile(r)
-	list = append(list, more...)
-	if model != nil {
-		c.models[name] = model
 	}
 	return append(list, c.sources(r)...)
 }
@@ -190,33 +184,6 @@ func (c *Checker) innovation(node *source.Node) diag.List {
 	if inn == nil {
 		return list
 	}
-	name, from := c.DefaultRubric, inn.Place()
-	var problems diag.List
-	if len(inn.For) > 0 && inn.For[0] != "" {
-		from = inn.Item("for", 0)
-		name, problems = rubric.From(inn.For[0], from)
-	}
-	if list = append(list, problems...); name == "" {
-		return list
-	}
-	model, problems := c.model(name, from)
-	list = append(list, problems...)
-	if model == nil {
-		return list
-	}
-	_, more := model.Bind(inn)
+	_, _, more := c.library.Read(inn, "", diag.Place{})
 	return append(list, more...)
-}
-
-func (c *Checker) model(name string, from diag.Place) (*score.Model, diag.List) {
-	if m, ok := c.models[name]; ok {
-		return m, nil
-	}
-	r, list := c.catalogue.Open(name, from)
-	if r == nil {
-		return nil, list
-	}
-	m, more := score.Compile(r)
-	c.models[name] = m
-	return m, append(list, more...)
 }

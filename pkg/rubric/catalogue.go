@@ -94,13 +94,18 @@ func (c *Catalogue) byID(name string, from diag.Place) (*Rubric, diag.List) {
 		}}
 	}
 	r, list := c.open(home{builtIn: true, folder: "."}, id+".yaml")
-	if r != nil && version != "" && r.Version != version && !strings.HasPrefix(r.Version, version+".") {
+	if r != nil && !r.Satisfies(version) {
 		list = append(list, diag.Diagnostic{
 			Rule: ruleVersion, Place: from, Message: fmt.Sprintf("rubric %q is there as %s, expected %s", id, r.Version, version),
 			Hint: fmt.Sprintf("write %s@%s, or leave the version out", id, r.Version),
 		})
 	}
 	return r, list
+}
+
+// Satisfies reports whether the rubric's version is the one asked for: `1.2.3`, the `1.2` of it, the `1`, or any for "".
+func (r *Rubric) Satisfies(version string) bool {
+	return version == "" || r.Version == version || strings.HasPrefix(r.Version, version+".")
 }
 
 // open reads and links a file once. The problems of a file are given to the first who asks for it only.
@@ -156,7 +161,8 @@ func (c *Catalogue) linkUses(r *Rubric, criteria []Criterion) diag.List {
 
 func (c *Catalogue) use(r *Rubric, name string, from diag.Place) (*Rubric, diag.List) {
 	if !IsPath(name) {
-		if c.isOpening(home{builtIn: true}, name+".yaml") {
+		id, _, _ := strings.Cut(name, "@")
+		if c.isOpening(home{builtIn: true}, id+".yaml") {
 			return nil, c.cycle(name, from)
 		}
 		return c.byID(name, from)
@@ -172,10 +178,6 @@ func (c *Catalogue) use(r *Rubric, name string, from diag.Place) (*Rubric, diag.
 }
 
 func (c *Catalogue) isOpening(at home, name string) bool {
-	id, _, _ := strings.Cut(name, "@")
-	if id != name {
-		name = id + ".yaml"
-	}
 	return slices.Contains(c.opening, fmt.Sprint(at.builtIn, " ", name))
 }
 

@@ -54,10 +54,10 @@ type factValue struct {
 	date   calendar.Date
 }
 
-// Bind reads a record with the eyes of a model. What the model does not know of, and no other rubric can explain, is
-// an error. The record holds whatever could be understood.
-func (m *Model) Bind(inn *innovation.Innovation) (*Record, diag.List) {
-	b := binder{m: m, inn: inn, evidence: map[string]*innovation.Evidence{}, rec: &Record{
+// Bind reads a record with the eyes of a model. What neither it nor one of the others that the record is for knows of is
+// an error; of the others, nil is one that is not at hand. The record holds whatever could be understood.
+func (m *Model) Bind(inn *innovation.Innovation, others ...*Model) (*Record, diag.List) {
+	b := binder{m: m, others: others, inn: inn, evidence: map[string]*innovation.Evidence{}, rec: &Record{
 		Innovation: inn, stage: -1, facts: map[string]factValue{}, answers: make([]answer, len(m.Nodes)),
 	}}
 	b.ours = m.isFor(inn)
@@ -73,19 +73,24 @@ func (m *Model) Bind(inn *innovation.Innovation) (*Record, diag.List) {
 	return b.rec, b.list
 }
 
-// isFor reports whether short names in the record are those of this model.
+// isFor reports whether short names in the record are those of this model: no answer is taken for another question's.
 func (m *Model) isFor(inn *innovation.Innovation) bool {
 	if len(inn.For) == 0 {
 		return true
 	}
 	return slices.ContainsFunc(inn.For, func(name string) bool {
-		id, _, _ := strings.Cut(name, "@")
-		return id == m.Rubric.ID || rubric.IsPath(name)
+		if rubric.IsPath(name) {
+			target, problems := rubric.From(name, inn.Place())
+			return !problems.HasErrors() && target == m.Rubric.Place().File
+		}
+		id, version, _ := strings.Cut(name, "@")
+		return id == m.Rubric.ID && m.Rubric.Satisfies(version)
 	})
 }
 
 type binder struct {
 	m        *Model
+	others   []*Model // that the record is for too
 	inn      *innovation.Innovation
 	rec      *Record
 	list     diag.List
@@ -109,7 +114,7 @@ func (b *binder) stage() {
 
 func (b *binder) kinds() {
 	for _, e := range b.inn.Evidence {
-		if _, ok := b.m.kinds[e.Kind]; !ok && e.Kind != "" && b.ours {
+		if _, ok := b.m.kinds[e.Kind]; !ok && e.Kind != "" && b.ours && !b.elsewhere(func(m *Model) bool { return m.kinds[e.Kind].Title != "" }) {
 			b.problem(e.At("kind"), ruleKind, diag.DidYouMean(e.Kind, b.m.kindNames), "there is no kind of evidence %q", e.Kind)
 		}
 	}
@@ -122,10 +127,15 @@ func (b *binder) facts() {
 		case e.Broken || e.Empty:
 		case f != nil:
 			b.fact(e, f)
-		case b.ours:
+		case b.ours && !b.elsewhere(func(m *Model) bool { return m.facts[e.Key] != nil }):
 			b.problem(e.KeyPlace, ruleFact, diag.DidYouMean(e.Key, b.m.factNames), "rubric %q asks for no fact %q", b.m.Rubric.ID, e.Key)
 		}
 	}
+}
+
+// elsewhere reports whether another rubric that the record is for knows something, or may: nil is one not at hand.
+func (b *binder) elsewhere(knows func(*Model) bool) bool {
+	return slices.ContainsFunc(b.others, func(m *Model) bool { return m == nil || knows(m) })
 }
 
 func (b *binder) fact(e source.Entry[string, innovation.Fact], f *rubric.Fact) {
@@ -208,7 +218,7 @@ func readLevel(s *Scale, written string) int {
 		return i
 	}
 	yes, err := source.ParseYesNo(written)
-	if err != nil || s.Best() != 1 || s.Levels[0].Label != "no" {
+	if err != nil || s.Best() != 1 || s.Levels[0].Label != "no" || s.Levels[1].Label != "yes" {
 		return -1
 	}
 	if yes {
@@ -247,18 +257,34 @@ func (b *binder) short(e *source.Entry[string, innovation.Answer]) (int, bool) {
 	var names, ids []string
 	for i := range b.m.Nodes {
 		n := &b.m.Nodes[i]
+		if n.Root { // is named by its rubric
+			continue
+		}
 		ids = append(ids, n.ID)
 		if n.ID == e.Key {
 			found, names = i, append(names, n.Name)
 		}
 	}
-	switch len(names) {
-	case 0:
+	for _, other := range b.others {
+		if other == nil {
+			continue
+		}
+		for i := range other.Nodes {
+			if n := &other.Nodes[i]; !n.Root && n.ID == e.Key && !slices.Contains(names, n.Name) {
+				names = append(names, n.Name)
+			}
+		}
+	}
+	switch {
+	case found < 0 && (len(names) == 1 || b.elsewhere(func(*Model) bool { return false })):
+		b.rec.Skipped = append(b.rec.Skipped, e.Key)
+		return 0, false
+	case len(names) == 0:
 		b.problem(e.KeyPlace, ruleCriterion, near(e.Key, ids), "rubric %q has no criterion %q", b.m.Rubric.ID, e.Key)
-	case 1:
+	case len(names) == 1:
 		return found, true
 	default:
-		b.problem(e.KeyPlace, ruleCriterion, "write "+strings.Join(names, " or "), "%q could be %s", e.Key, diag.Plural(len(names), "criterion"))
+		b.problem(e.KeyPlace, ruleCriterion, "write "+strings.Join(names, " or "), "%q could mean %d criteria", e.Key, len(names))
 	}
 	return 0, false
 }

@@ -1,0 +1,84 @@
+// Package library keeps rubrics ready for use: it opens and compiles each once, and finds those that a record is for.
+package library
+
+import (
+	"slices"
+
+	"github.com/touchstone-health/touchstone/pkg/diag"
+	"github.com/touchstone-health/touchstone/pkg/innovation"
+	"github.com/touchstone-health/touchstone/pkg/rubric"
+	"github.com/touchstone-health/touchstone/pkg/score"
+)
+
+// Library opens rubrics by the names that people and records give them.
+type Library struct {
+	catalogue *rubric.Catalogue
+	usual     string
+	models    map[string]*score.Model
+}
+
+// New returns a library over a catalogue. usual is the rubric of a record that names none.
+func New(catalogue *rubric.Catalogue, usual string) *Library {
+	return &Library{catalogue: catalogue, usual: usual, models: map[string]*score.Model{}}
+}
+
+// Model opens and compiles a rubric. Its problems are given to the first who asks; the model is nil if there are any.
+// from is the place that asks.
+func (l *Library) Model(name string, from diag.Place) (*score.Model, diag.List) {
+	if m, again := l.models[name]; again {
+		return m, nil
+	}
+	r, list := l.catalogue.Open(name, from)
+	if r == nil {
+		return nil, list
+	}
+	m, problems := score.Compile(r)
+	list = append(list, problems...)
+	if list.HasErrors() {
+		m = nil
+	}
+	l.models[name] = m
+	return m, list
+}
+
+// Read reads a record with the eyes of the rubric given, or if that is "" of the first that the record is for. The
+// record is nil if that could not be opened. from is the place that gives the rubric.
+func (l *Library) Read(inn *innovation.Innovation, given string, from diag.Place) (*score.Model, *score.Record, diag.List) {
+	named, first := l.named(inn)
+	var model *score.Model
+	var list diag.List
+	switch {
+	case given != "":
+		model, list = l.Model(given, from)
+	case len(inn.For) > 0:
+		model, list = named[0], first
+	default:
+		model, list = l.Model(l.usual, inn.Place())
+	}
+	if model == nil {
+		return nil, nil, list
+	}
+	others := slices.DeleteFunc(named, func(m *score.Model) bool { return m == model })
+	record, problems := model.Bind(inn, others...)
+	return model, record, append(list, problems...)
+}
+
+// named are the rubrics that a record is for, nil where one could not be opened: that is a problem only of the first,
+// since a record may be for rubrics that are not at hand.
+func (l *Library) named(inn *innovation.Innovation) (models []*score.Model, first diag.List) {
+	models = make([]*score.Model, len(inn.For))
+	for i, written := range inn.For {
+		if written == "" { // reported when the record was read
+			continue
+		}
+		from := inn.Item("for", i)
+		name, list := rubric.From(written, from)
+		if name != "" {
+			models[i], list = l.Model(name, from)
+		}
+		if i == 0 {
+			first = list
+		}
+	}
+	return models, first
+}

@@ -22,6 +22,12 @@ func newConfig(p process) *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if _, err := parseOutputs(s.settings.Output); err != nil {
+				return err
+			}
+			if _, err := parseFailOn(s.settings.FailOn); err != nil {
+				return err
+			}
 			return s.config()
 		},
 	}

@@ -58,17 +58,26 @@ func (f failOn) check(records []bound) error {
 	return nil
 }
 
-// hit reports whether a result is at or beyond what was named.
-func (f failOn) hit(r *score.Result) bool {
-	return f.gate && slices.ContainsFunc(r.Gates, func(g score.GateResult) bool {
+// hit says which of the things named a result is at or beyond; none if it is not.
+func (f failOn) hit(r *score.Result) []string {
+	var hit []string
+	note := func(is bool, word string) {
+		if is {
+			hit = append(hit, word)
+		}
+	}
+	note(f.gate && slices.ContainsFunc(r.Gates, func(g score.GateResult) bool {
 		return g.Outcome == score.Fail || g.Outcome == score.Undecided
-	}) ||
-		f.incomplete && (r.Verdict.Headline == score.Incomplete || slices.Contains(r.Verdict.Also, score.Incomplete)) ||
-		f.expired && slices.ContainsFunc(r.Criteria, hasExpired) ||
-		slices.ContainsFunc(r.Flags, func(g score.FlagResult) bool {
-			return g.Raised == expr.True && slices.Contains(f.flag, g.Flag.Source.Severity)
-		}) ||
-		slices.ContainsFunc(f.below, func(band string) bool { return isBelow(r, band) })
+	}), "gate")
+	note(slices.ContainsFunc(r.Flags, func(g score.FlagResult) bool {
+		return g.Raised == expr.True && slices.Contains(f.flag, g.Flag.Source.Severity)
+	}), "flag")
+	for _, band := range f.below {
+		note(isBelow(r, band), "below:"+band)
+	}
+	note(f.incomplete && (r.Verdict.Headline == score.Incomplete || slices.Contains(r.Verdict.Also, score.Incomplete)), "incomplete")
+	note(f.expired && slices.ContainsFunc(r.Criteria, hasExpired), "expired")
+	return hit
 }
 
 func hasExpired(c score.Criterion) bool {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/touchstone-health/touchstone/pkg/diag"
 	"github.com/touchstone-health/touchstone/pkg/lint"
+	"github.com/touchstone-health/touchstone/pkg/source"
 )
 
 func newLint(p process) *cobra.Command {
@@ -27,6 +28,7 @@ func newLint(p process) *cobra.Command {
 			return s.lint(args)
 		},
 	}
+	c.Flags().String("rubric", "", "rubric to read records with: id, id@version or path (default: that of the record)")
 	return c
 }
 
@@ -39,7 +41,7 @@ func (s *session) lint(paths []string) error {
 		_, err := fmt.Fprintf(s.err, "touchstone: note: no file below %s begins with `touchstone:`; nothing was checked\n", strings.Join(paths, ", "))
 		return err
 	}
-	checker := lint.NewChecker(s.store, s.catalogue, s.library)
+	checker := lint.NewChecker(s.store, s.catalogue, s.library, s.settings.Rubric)
 	var all diag.List
 	for _, name := range files {
 		all = append(all, checker.Check(name)...)
@@ -48,7 +50,7 @@ func (s *session) lint(paths []string) error {
 		return err
 	}
 	switch {
-	case slices.ContainsFunc(all, func(d diag.Diagnostic) bool { return d.Rule == "unreadable-file" }):
+	case slices.ContainsFunc(all, func(d diag.Diagnostic) bool { return d.Rule == source.Unopened }):
 		return usagef("", "a file could not be opened")
 	case all.HasErrors():
 		return errNo

@@ -48,22 +48,40 @@ func parseOutputs(written []string) ([]output, error) {
 	return all, nil
 }
 
-// mayReplace refuses to overwrite a file that is no report of ours, before anything is written.
-func mayReplace(outputs []output, force bool) error {
+// mayReplace refuses to overwrite a file that is no report of ours, before anything is written. What was read as input
+// is never overwritten.
+func mayReplace(outputs []output, inputs []string, force bool) error {
 	for _, o := range outputs {
-		if o.path == "" || force {
+		if o.path == "" {
+			continue
+		}
+		info, err := os.Stat(o.path)
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			continue
+		case err != nil:
+			return fmt.Errorf("look at %q: %w", o.path, cause(err))
+		case !info.Mode().IsRegular():
+			return usagef("give the path of a file, or none for standard output", "%q is not a file that can be replaced", o.path)
+		case slices.ContainsFunc(inputs, func(name string) bool { return sameFile(name, info) }):
+			return usagef("give another path", "%q is one of the files that are read", o.path)
+		case force:
 			continue
 		}
 		data, err := os.ReadFile(o.path)
-		switch {
-		case errors.Is(err, fs.ErrNotExist):
-		case err != nil:
+		if err != nil {
 			return fmt.Errorf("look at %q: %w", o.path, cause(err))
-		case !isReport(data):
+		}
+		if !isReport(data) {
 			return usagef("give another path, or add --force", "%q is there already and is no report of touchstone", o.path)
 		}
 	}
 	return nil
+}
+
+func sameFile(name string, as os.FileInfo) bool {
+	info, err := os.Stat(name)
+	return err == nil && os.SameFile(info, as)
 }
 
 // mark begins or ends every report in a file. A record or notes that only mention a report have it in neither place.

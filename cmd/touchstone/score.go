@@ -2,7 +2,9 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -67,18 +69,21 @@ func (s *session) score(o scoreOptions) error {
 		return err
 	}
 	var reports []*report.Report
-	var failed bool
+	var failed []string
 	for _, r := range records {
 		conditions := score.Conditions{AsOf: task.asOf, Waivers: task.waivers[r.record.Innovation.ID]}
 		result := r.model.Evaluate(r.record, conditions)
 		analysis := plan.Analyse(result, conditions)
 		reports = append(reports, report.Build(result, analysis, report.Options{Detail: s.settings.Detail, Tool: version()}))
-		failed = task.failOn.hit(result) || failed
+		if hit := task.failOn.hit(result); len(hit) > 0 {
+			failed = append(failed, fmt.Sprintf("%s fails on %s", r.record.Innovation.ID, strings.Join(hit, ", ")))
+		}
 	}
 	if err := s.writeAll(task.outputs, reports); err != nil {
 		return err
 	}
-	if failed {
+	if len(failed) > 0 {
+		fmt.Fprintf(s.err, "touchstone: %s\n", strings.Join(failed, "; "))
 		return errNo
 	}
 	return nil
@@ -108,7 +113,7 @@ func (s *session) task(o scoreOptions) (t task, err error) {
 	if t.waivers, err = s.waivers(o.waivers); err != nil {
 		return t, err
 	}
-	return t, mayReplace(t.outputs, o.force)
+	return t, mayReplace(t.outputs, append(slices.Clone(o.files), o.waivers), o.force)
 }
 
 // strayWaivers refuses waivers for an innovation that is not scored: they would be lost without a word.

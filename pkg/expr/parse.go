@@ -35,6 +35,12 @@ var celParser = sync.OnceValues(func() (*parser.Parser, error) {
 
 // Parse reads a condition. The expression is nil if there is a problem. at is where the text stands in its file.
 func Parse(text string, at diag.Place) (*Expr, diag.List) {
+	if at, found := comment(text, at); found {
+		return nil, diag.List{{
+			Rule: Rule, Place: at, Message: "`//` begins a comment, so the rest of the expression would be lost",
+			Hint: "write the comment behind a #, outside the expression",
+		}}
+	}
 	p, err := celParser()
 	if err != nil { // the options are right
 		panic(err)
@@ -56,6 +62,23 @@ func Parse(text string, at diag.Place) (*Expr, diag.List) {
 		return nil, diag.List{{Rule: Rule, Place: bad.place, Message: bad.message, Hint: bad.hint}}
 	}
 	return e, nil
+}
+
+// comment finds CEL's `//` outside of quotes.
+func comment(text string, at diag.Place) (diag.Place, bool) {
+	var quote rune
+	runes := []rune(text)
+	for i, r := range runes {
+		switch {
+		case quote != 0 && r == quote:
+			quote = 0
+		case quote == 0 && (r == '"' || r == '\''):
+			quote = r
+		case quote == 0 && r == '/' && i+1 < len(runes) && runes[i+1] == '/':
+			return within(at, text, i, len(runes)-i), true
+		}
+	}
+	return at, false
 }
 
 // plain cuts the parser's message to its first line.

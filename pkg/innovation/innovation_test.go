@@ -36,7 +36,7 @@ func TestProblems(t *testing.T) {
 		name, data string
 		want       []string
 	}{
-		{"another kind", "touchstone: rubric/v1\nid: A\n", []string{`1:13 wrong-kind: this file is a "rubric/v1", expected a "innovation/v1"`}},
+		{"another kind", "touchstone: rubric/v1\nid: A\n", []string{`1:13 wrong-kind: the file says that it is "rubric/v1", expected "innovation/v1"`}},
 		{"missing keys", "touchstone: innovation/v1\nevidence:\n  - id: x\n", []string{
 			`1:1 missing-key: innovation has no "id"`, `1:1 missing-key: innovation has no "name"`,
 			`3:5 missing-key: evidence "x" has no "kind"`, `3:5 missing-key: evidence "x" has no "title"`,

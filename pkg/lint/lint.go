@@ -30,11 +30,13 @@ type Checker struct {
 	store     *source.Store
 	catalogue *rubric.Catalogue
 	library   *library.Library
+	given     string // the rubric to read records with; "" is that of the record
 }
 
-// NewChecker returns a checker that opens files from the store and rubrics from the library.
-func NewChecker(store *source.Store, catalogue *rubric.Catalogue, l *library.Library) *Checker {
-	return &Checker{store: store, catalogue: catalogue, library: l}
+// NewChecker returns a checker that opens files from the store and rubrics from the library. given is the rubric to read
+// records with, "" for that of each record.
+func NewChecker(store *source.Store, catalogue *rubric.Catalogue, l *library.Library, given string) *Checker {
+	return &Checker{store: store, catalogue: catalogue, library: l, given: given}
 }
 
 // Find lists the files to check: a file as named, and of a folder all below it that are YAML or JSON and begin with
@@ -76,6 +78,10 @@ func isOurs(name string) bool {
 	data, err := os.ReadFile(name)
 	if err != nil {
 		return true // to be reported when it is opened
+	}
+	if filepath.Ext(name) == ".json" { // other JSON may well have a key of this name somewhere
+		first := strings.TrimLeft(strings.TrimPrefix(string(data), "\ufeff"), " \t\r\n{")
+		return strings.HasPrefix(first, `"`+source.Header+`"`)
 	}
 	for line := range strings.Lines(string(data)) {
 		trimmed := strings.TrimLeft(line, " {\"")
@@ -184,6 +190,6 @@ func (c *Checker) innovation(node *source.Node) diag.List {
 	if inn == nil {
 		return list
 	}
-	_, _, more := c.library.Read(inn, "", diag.Place{})
+	_, _, more := c.library.Read(inn, c.given, diag.Place{File: c.given})
 	return append(list, more...)
 }

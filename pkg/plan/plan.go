@@ -177,7 +177,7 @@ func raise(node, level int) score.Change { return score.Change{Raise: true, Node
 func (a *analyst) towards(i, to int) (gates []*score.Gate, opens bool) {
 	var after *score.Result
 	for j, r := range a.res.Gates {
-		if r.Outcome == score.Pass || r.Outcome == score.NotRelevant || !a.below(r.Gate.Reads, i) {
+		if r.Outcome == score.Pass || r.Outcome == score.NotRelevant || !a.below(r.Gate.Depends, i) {
 			continue
 		}
 		gates = append(gates, r.Gate)

@@ -42,6 +42,7 @@ type Data struct {
 	NearMisses []NearMissData  `json:"near_misses"`
 	NextSteps  []StepData      `json:"next_steps"`
 	Expiring   []ExpiringData  `json:"expiring"`
+	NotChecked []string        `json:"not_checked"`
 	Skipped    []string        `json:"skipped"`
 	Findings   []FindingData   `json:"findings"`
 }
@@ -198,7 +199,7 @@ func (b *builder) data(r *Report) *Data {
 		Headline:   HeadlineData{ID: b.res.Verdict.Headline.String(), Text: headlineText(r.Headline), Also: []string{}},
 		Answered:   AnsweredData{Answered: t.Answered, Expected: t.Expected, MayApply: t.MayApply},
 		Gates:      []GateData{}, Flags: []FlagData{}, NearMisses: []NearMissData{}, NextSteps: []StepData{}, Expiring: []ExpiringData{},
-		Skipped: list(b.res.Record.Skipped), Findings: []FindingData{},
+		NotChecked: []string{}, Skipped: list(b.res.Record.Skipped), Findings: []FindingData{},
 	}
 	for _, h := range b.res.Verdict.Also {
 		d.Headline.Also = append(d.Headline.Also, h.String())

@@ -28,7 +28,7 @@ func (b *builder) detail() Section {
 func (b *builder) detailRow(i int) []Cell {
 	n, c := &b.m.Nodes[i], &b.res.Criteria[i]
 	if !n.IsLeaf() {
-		row := cells(n.Title, b.score(i, score.Claimed), b.score(i, score.Evidenced), b.points(i), "Combined by "+n.Combine()+b.share(i)+".")
+		row := cells(nested(n), b.score(i, score.Claimed), b.score(i, score.Evidenced), b.points(i), "Combined by "+n.Combine()+b.share(i)+".")
 		for j := range row {
 			row[j].Tone = Faint
 		}
@@ -38,7 +38,7 @@ func (b *builder) detailRow(i int) []Cell {
 	if c.State == score.Answered {
 		claimed, counts = b.w.level(i, c.ClaimedLevel), b.w.level(i, c.Level)
 	}
-	return cells(n.Title, claimed, counts, b.points(i), b.explained(i))
+	return cells(nested(n), claimed, counts, b.points(i), b.explained(i))
 }
 
 func (b *builder) share(i int) string {
@@ -91,4 +91,9 @@ func sourcesOf(maps []rubric.Map) []string {
 		sources = append(sources, m.To)
 	}
 	return sources
+}
+
+// nested marks how deep a criterion lies below the rubric's own.
+func nested(n *score.Node) string {
+	return strings.Repeat("› ", max(n.Depth-1, 0)) + n.Title
 }

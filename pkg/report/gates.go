@@ -33,7 +33,7 @@ func (b *builder) capping(r score.FlagResult) []Cell {
 	if r.Raised == expr.Unknown {
 		now = "not ruled out"
 	}
-	row := cells("Warning sign, "+now, r.Flag.Source.Say+b.limit(r.Flag.Source.Effect.Cap), b.actors(r.Flag.Reads))
+	row := cells("Warning sign "+now+": "+strings.ReplaceAll(r.Flag.Source.ID, "-", " "), sentence(r.Flag.Source.Say)+b.limit(r.Flag.Source.Effect.Cap), b.actors(r.Flag.Reads))
 	row[0].Tone = Caution
 	return row
 }
@@ -63,7 +63,7 @@ func (b *builder) actors(nodes []int) string {
 }
 
 func (b *builder) gate(r score.GateResult) []Cell {
-	row := cells(r.Gate.Title+": "+b.gateNow(r), r.Gate.Because+b.gateEffect(r), b.w.actor(r.Gate.Duty))
+	row := cells(r.Gate.Title+": "+b.gateNow(r), strings.TrimSpace(sentence(r.Gate.Because)+b.gateEffect(r)), b.w.actor(r.Gate.Duty))
 	row[0].Tone = Caution
 	if r.Outcome == score.Fail && r.Gate.Otherwise.Cap == "" {
 		row[0].Tone = b.bad()

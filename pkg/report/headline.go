@@ -96,6 +96,8 @@ func (b *builder) bandText() string {
 		return "this rubric has no bands"
 	case b.early() && v.Index == 0 && len(b.a.Steps) > 0:
 		return "next: " + lower(b.adviceText(b.a.Steps[0]))
+	case v.ScoreBand != v.Band:
+		return "a warning sign limits it"
 	case v.Index == 0:
 		return "the evidence does not reach the next band"
 	}

@@ -28,9 +28,11 @@ const (
 type Report struct {
 	// Name, Summary, Stage and Basis are the lines at the top; there may be no summary.
 	Name, Summary, Stage, Basis string
-	Headline                    Headline
-	Dimensions                  Dimensions
-	Sections                    []Section
+	// Rubric is its title and version.
+	Rubric     string
+	Headline   Headline
+	Dimensions Dimensions
+	Sections   []Section
 	// Method says what the score means, and what it does not.
 	Method []string
 
@@ -109,7 +111,7 @@ func Build(res *score.Result, analysis plan.Analysis, o Options) *Report {
 	if o.Detail {
 		b.mostSteps = len(analysis.Steps)
 	}
-	r := &Report{Name: b.name(), Summary: res.Record.Innovation.Summary, Stage: b.stage(), Basis: b.basis(), Headline: b.headline(), Dimensions: b.dimensions()}
+	r := &Report{Name: b.name(), Summary: res.Record.Innovation.Summary, Rubric: b.rubric(), Stage: b.stage(), Basis: b.basis(), Headline: b.headline(), Dimensions: b.dimensions()}
 	for _, section := range []func() Section{b.gates, b.steps, b.helpers, b.unsupported, b.flags, b.unknown, b.expiring, b.nearMisses, b.later, b.withoutEffect} {
 		if s := section(); len(s.Rows) > 0 {
 			r.Sections = append(r.Sections, s)
@@ -173,9 +175,10 @@ func (b *builder) basis() string {
 	}
 	listed, checked := b.evidenceCount()
 	evidence := fmt.Sprintf("%s listed, %d checked by a reader", diag.Plural(listed, "evidence item"), checked)
-	rubric := b.m.Rubric.Title + " " + b.m.Rubric.Version
-	return strings.Join([]string{rubric, "self-assessed", answered, evidence}, " · ")
+	return strings.Join([]string{b.rubric(), "self-assessed", answered, evidence}, " · ")
 }
+
+func (b *builder) rubric() string { return b.m.Rubric.Title + " " + b.m.Rubric.Version }
 
 // notCounted are the leaves that have no part in the score; a section names them.
 func (b *builder) notCounted() int {
@@ -240,7 +243,7 @@ func (b *builder) method() []string {
 			"not passed. Numbers are rounded to be read; the JSON report has them in full.",
 	}
 	if labels := b.sharedLabels(); labels != "" {
-		lines = append(lines, "Levels, lowest first: "+labels+". What each means for a criterion: touchstone rubrics show "+b.m.Rubric.ID+".")
+		lines = append(lines, "Levels, lowest first: "+labels+". What each means for a criterion: touchstone rubrics show "+b.m.Rubric.Name()+".")
 	}
 	if listed, checked := b.evidenceCount(); listed > 0 && checked == 0 {
 		lines = append(lines, "No reader has checked the evidence: the tool takes what the record says of it, and opens none of it.")

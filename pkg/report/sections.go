@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -72,7 +73,7 @@ func (b *builder) flagsTitle() string {
 }
 
 func (b *builder) flag(r score.FlagResult) []Cell {
-	row := cells(r.Flag.Source.Severity, r.Flag.Source.Say+b.limit(r.Flag.Source.Effect.Cap), r.Flag.Source.Clears)
+	row := cells(r.Flag.Source.Severity, sentence(r.Flag.Source.Say)+b.limit(r.Flag.Source.Effect.Cap), r.Flag.Source.Clears)
 	if r.Flag.Source.Severity == "high" {
 		row[0].Tone = b.bad()
 	}
@@ -89,7 +90,7 @@ func (b *builder) unknown() Section {
 	for i := range b.m.Nodes {
 		n, c := &b.m.Nodes[i], &b.res.Criteria[i]
 		if n.IsLeaf() && c.State == score.Unanswered {
-			s.Rows = append(s.Rows, cells(n.Title, n.Source.Ask, b.w.actor(n.Duty)))
+			s.Rows = append(s.Rows, cells(n.Title, cmp.Or(n.Source.Ask, "Which level is it at?"), b.w.actor(n.Duty)))
 		}
 		if c.State == score.MayApply {
 			facts = appendNew(facts, c.Missing)
@@ -209,10 +210,21 @@ func (b *builder) withoutEffect() Section {
 	return s
 }
 
+// summaryNote says what the reports have in common: the day, and the rubric if it is one.
+func summaryNote(reports []*Report) string {
+	note := "As of " + reports[0].asOf
+	for _, r := range reports {
+		if r.Rubric != reports[0].Rubric {
+			return note + ", under different rubrics: the scores cannot be compared."
+		}
+	}
+	return note + ", under " + reports[0].Rubric + "."
+}
+
 // Summary is one line for each of several reports.
 func Summary(reports []*Report) Section {
 	s := Section{
-		ID: "summary", Title: diag.Plural(len(reports), "innovation"),
+		ID: "summary", Title: diag.Plural(len(reports), "innovation"), Note: summaryNote(reports),
 		Columns: []Column{{Title: "Innovation", Share: 4}, {Title: "Headline", Share: 4}, {Title: "Evidenced", Right: true}, {Title: "Claimed", Right: true}, {Title: "At best", Right: true}},
 	}
 	for _, r := range reports {

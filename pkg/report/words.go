@@ -237,6 +237,14 @@ func lower(title string) string {
 	return strings.ToLower(string(runes[:1])) + string(runes[1:])
 }
 
+// sentence ends a text with a full stop, if it has no end of its own.
+func sentence(s string) string {
+	if s == "" || strings.ContainsAny(s[len(s)-1:], ".!?") {
+		return s
+	}
+	return s + "."
+}
+
 func capital(s string) string {
 	if s == "" {
 		return s

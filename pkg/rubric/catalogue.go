@@ -103,6 +103,14 @@ func (c *Catalogue) byID(name string, from diag.Place) (*Rubric, diag.List) {
 	return r, list
 }
 
+// Name is what the rubric is opened by: its id if it is built in, else its path.
+func (r *Rubric) Name() string {
+	if file := r.Place().File; !r.home.builtIn && IsPath(file) {
+		return file
+	}
+	return r.ID
+}
+
 // Satisfies reports whether the rubric's version is the one asked for: `1.2.3`, the `1.2` of it, the `1`, or any for "".
 func (r *Rubric) Satisfies(version string) bool {
 	return version == "" || r.Version == version || strings.HasPrefix(r.Version, version+".")
@@ -154,7 +162,8 @@ func (c *Catalogue) linkUses(r *Rubric, criteria []Criterion) diag.List {
 		}
 		used, problems := c.use(r, child.Use, child.At("use"))
 		child.Used = used
-		list = append(list, problems...)
+		r.Incomplete = r.Incomplete || used == nil
+		list = append(list, atUse(problems, child.At("use"))...)
 	}
 	return list
 }
@@ -246,8 +255,11 @@ func (c *Catalogue) importInto(r *Rubric, name string, from diag.Place) diag.Lis
 		return list
 	}
 	v, list := c.vocabulary(home{builtIn: r.home.builtIn}, target)
-	if v == nil {
-		list.Errorf(from, ruleImport, "cannot import %q", name)
+	list = atUse(list, from)
+	if r.Incomplete = r.Incomplete || v == nil || list.HasErrors(); v == nil {
+		if !slices.ContainsFunc(list, func(d diag.Diagnostic) bool { return d.Place == from }) {
+			list.Errorf(from, ruleImport, "%q cannot be imported: see what is wrong with it", name)
+		}
 		return list
 	}
 	r.imported = append(r.imported, v)
@@ -262,6 +274,17 @@ func (c *Catalogue) importInto(r *Rubric, name string, from diag.Place) diag.Lis
 	r.Kinds = merge(&m, "kind", r.Kinds, v.Kinds)
 	r.Roles = merge(&m, "role", r.Roles, v.Roles)
 	return append(list, m.list...)
+}
+
+// atUse moves the problem of a file that could not be opened to the place that names it.
+func atUse(list diag.List, from diag.Place) diag.List {
+	for i, d := range list {
+		if d.Rule == source.Unopened {
+			list[i].Message = fmt.Sprintf("%q: %s", d.Place.File, d.Message)
+			list[i].Place = from
+		}
+	}
+	return list
 }
 
 // vocabulary reads a vocabulary once; its problems are given to the first who asks.

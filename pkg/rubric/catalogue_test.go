@@ -108,7 +108,7 @@ func TestOpen(t *testing.T) {
 		{"twice is no circle", "a.yaml", map[string]string{"a.yaml": header("a") + "criteria:\n  - use: ./b.yaml\n  - use: ./c.yaml\n", "b.yaml": uses("b", "./c.yaml"), "c.yaml": header("c")}, nil},
 
 		{"import", "a.yaml", map[string]string{"a.yaml": imports("./v.yaml"), "v.yaml": vocabulary}, nil},
-		{"import of none", "a.yaml", map[string]string{"a.yaml": imports("./v.yaml")}, []string{`a.yaml:5:10 import: cannot import "./v.yaml"`, "v.yaml unreadable-file"}},
+		{"import of none", "a.yaml", map[string]string{"a.yaml": imports("./v.yaml")}, []string{`a.yaml:5:10 unreadable-file: "v.yaml": cannot read the file`}},
 		{"import of a rubric", "a.yaml", map[string]string{"a.yaml": imports("./a.yaml")}, []string{`a.yaml:1:13 wrong-kind`, `a.yaml:5:10 import`}},
 		{"import from above", "d/a.yaml", map[string]string{"d/a.yaml": imports("../v.yaml"), "v.yaml": vocabulary}, []string{`d/a.yaml:5:10 import: expected a path below`}},
 		{"names defined twice", "a.yaml", map[string]string{

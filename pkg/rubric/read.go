@@ -20,16 +20,16 @@ type (
 
 // Parse reads a rubric's own file. What it imports and uses is read by [Catalogue.Link]. The rubric holds whatever
 // could be understood; it is nil only if the file is no rubric.
-func Parse(n *source.Node) (*Rubric, diag.List) { return source.ReadKind(n, Kind, rubricType()) }
+func Parse(n *source.Node) (*Rubric, diag.List) { return source.ReadComplete(n, Kind, rubricType()) }
 
 // ParseVocabulary reads a file of shared words.
 func ParseVocabulary(n *source.Node) (*Vocabulary, diag.List) {
-	return source.ReadKind(n, VocabularyKind, vocabularyType)
+	return source.ReadComplete(n, VocabularyKind, vocabularyType)
 }
 
 // ParseReference reads a file of an outside source's items.
 func ParseReference(n *source.Node) (*Reference, diag.List) {
-	return source.ReadKind(n, ReferenceKind, referenceType)
+	return source.ReadComplete(n, ReferenceKind, referenceType)
 }
 
 var vocabularyType = source.Object("vocabulary",

@@ -28,8 +28,10 @@ type Rubric struct {
 	Flags               []Flag
 	Bands               []Band // lowest first
 	Allow               []Suppression
-	imported            []*Vocabulary // as linked
-	home                home
+	// Incomplete marks a rubric that could not be linked whole: words may be missing that its author wrote.
+	Incomplete bool
+	imported   []*Vocabulary // as linked
+	home       home
 }
 
 // Vocabulary is what several rubrics share: words for stages, scales, facts, kinds of evidence and roles.
@@ -162,6 +164,7 @@ type EvidenceRule struct {
 
 // NA is when a criterion may be answered as not applicable.
 type NA struct {
+	source.Origin
 	Never   bool
 	Reasons []string
 	Counts  string

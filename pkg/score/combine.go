@@ -73,10 +73,14 @@ func (e *evaluation) counting(n *Node) []int {
 // applicable.
 func (e *evaluation) droppedWith(n *Node) State {
 	state := NotApplicable
-	for j, i := range n.Children {
-		if s := e.res.Criteria[i].State; j == 0 && !s.Counts() {
-			state = s
-		} else if s != state {
+	first := true
+	for _, i := range n.Children {
+		s := e.res.Criteria[i].State
+		switch {
+		case e.m.Nodes[i].Weight.Sign() <= 0:
+		case first && !s.Counts():
+			state, first = s, false
+		case s != state:
 			return NotApplicable
 		}
 	}
@@ -85,7 +89,7 @@ func (e *evaluation) droppedWith(n *Node) State {
 
 // unansweredBelow reports whether no leaf of the group is answered.
 func (e *evaluation) unansweredBelow(n *Node) bool {
-	for _, i := range n.Children {
+	for _, i := range e.counting(n) {
 		if e.res.Criteria[i].State == Answered {
 			return false
 		}

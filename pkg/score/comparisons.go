@@ -192,7 +192,11 @@ func (e *evaluation) countTest(t *expr.Test) expr.Outcome {
 // gap is the least and the greatest distance, 0 to 100, between the strongest and the weakest counting child.
 func (e *evaluation) gap(n *Node) (low, high exact.Number) {
 	var highestWorst, lowestWorst, highestBest, lowestBest exact.Number
-	for j, i := range e.counting(n) {
+	children := e.counting(n)
+	if len(children) < 2 {
+		return exact.Zero, exact.Zero
+	}
+	for j, i := range children {
 		worst, best := e.res.Criteria[i].value[Evidenced], e.res.Criteria[i].value[ceiling]
 		if j == 0 {
 			highestWorst, lowestWorst, highestBest, lowestBest = worst, worst, best, best

@@ -38,11 +38,11 @@ func Compile(r *rubric.Rubric) (*Model, diag.List) {
 	c := compiler{m: &Model{
 		Rubric: r, byName: map[string]int{}, facts: map[string]*rubric.Fact{},
 		kinds: map[string]rubric.EvidenceKind{}, roles: map[string]rubric.Role{}, Stages: r.Stages,
-	}}
+	}, scales: map[string][]rubric.Point{}}
 	c.tree(r)
 	c.readsOf()
 	c.cycles()
-	if c.list.HasErrors() {
+	if c.list.HasErrors() || r.Incomplete {
 		return nil, c.list
 	}
 	return c.m, c.list
@@ -53,9 +53,15 @@ type compiler struct {
 	list diag.List
 	// used are the rubrics in the tree, by id.
 	used []string
+	// scales are those of all rubrics in the tree, by name.
+	scales map[string][]rubric.Point
 }
 
 func (c *compiler) problem(at diag.Place, rule, hint, format string, args ...any) {
+	words := rule == ruleStage || rule == ruleKind || rule == ruleFact || rule == ruleRole || rule == ruleScale || rule == ruleCriterion
+	if c.m.Rubric.Incomplete && words { // the word may be in the file that could not be read, which was reported
+		return
+	}
 	c.list.Add(diag.Diagnostic{Rule: rule, Place: at, Message: fmt.Sprintf(format, args...), Hint: hint})
 }
 
@@ -98,7 +104,10 @@ func (c *compiler) root(r *rubric.Rubric, use *rubric.Criterion, parent int) {
 	}
 	c.used = append(c.used, r.ID)
 	c.vocabulary(r, use)
-	c.notYet(r.Origin, "weight_rules", "unknown")
+	c.notYet(r.Origin, "weight_rules", "unknown", "allow")
+	if x := r.MinAnswered; x != nil && (x.Sign() < 0 || exact.One.Less(*x)) {
+		c.problem(r.At("min_answered"), ruleForm, "write a share such as 0.8", "expected a share from 0 to 1, got %s", x)
+	}
 	n := Node{Name: r.ID, ID: r.ID, Title: r.Title, Source: use, Rubric: r, Root: true, Parent: parent, Weight: exact.One}
 	if use != nil {
 		c.notYet(use.Origin, "as", "only", "except", "weights", "stages", "bands", "without")
@@ -132,6 +141,7 @@ func (c *compiler) add(n Node, criteria []rubric.Criterion) {
 }
 
 func (c *compiler) criterion(of *rubric.Criterion, r *rubric.Rubric, parent int) {
+	c.keys(of)
 	if of.Has("use") {
 		if of.Used != nil {
 			c.root(of.Used, of, parent)
@@ -139,7 +149,10 @@ func (c *compiler) criterion(of *rubric.Criterion, r *rubric.Rubric, parent int)
 		return
 	}
 	c.named(of)
-	c.notYet(of.Origin, "reverse", "measure", "price", "rule", "respondents", "unknown", "min_answered")
+	c.notYet(of.Origin, "reverse", "measure", "price", "rule", "respondents", "unknown", "min_answered", "allow")
+	if of.NA != nil {
+		c.notYet(of.NA.Origin, "counts")
+	}
 	n := Node{
 		Name: r.ID + "/" + of.ID, ID: of.ID, Title: of.Title, Source: of, Rubric: r, Parent: parent,
 		Weight: c.weight(of), Duty: of.Duty, show: hundred,
@@ -154,10 +167,37 @@ func (c *compiler) criterion(of *rubric.Criterion, r *rubric.Rubric, parent int)
 		}
 	case of.Scale != nil:
 		n.Scale = c.scale(of, r)
-	case !of.Broken("scale") && !of.Has("measure") && !of.Has("price") && !of.Has("rule"):
+	case !of.Has("scale") && !of.Has("measure") && !of.Has("price") && !of.Has("rule"):
 		c.problem(of.Place(), ruleForm, "add `scale:` (or `criteria:` for a group)", "criterion %q does not say how it is answered", of.ID)
 	}
 	c.add(n, of.Criteria)
+}
+
+// What each form of criterion may say. A key of another form would be read and change nothing, without a word.
+var (
+	everyKey = []string{"id", "title", "ask", "why", "guidance", "weight", "when", "from_stage", "duty", "maps", "allow"}
+	leafKeys = []string{
+		"scale", "reverse", "measure", "price", "rule", "levels", "met", "minimum", "evidence", "na", "respondents", "improve",
+	}
+	groupKeys = []string{"criteria", "combine", "show", "unknown", "min_answered", "met", "minimum", "evidence"}
+	useKeys   = []string{"use", "as", "weight", "only", "except", "weights", "stages", "bands", "without", "when", "from_stage", "duty", "allow"}
+)
+
+// keys refuses those that belong to another form of criterion.
+func (c *compiler) keys(of *rubric.Criterion) {
+	form, allowed := "a criterion that is answered", append(slices.Clone(everyKey), leafKeys...)
+	switch {
+	case of.Has("use"):
+		form, allowed = "a rubric in use", useKeys
+	case of.Has("criteria"):
+		form, allowed = "a group", append(slices.Clone(everyKey), groupKeys...)
+	}
+	for _, key := range of.Keys() {
+		if of.Broken(key) || slices.Contains(allowed, key) || key == "scale" && of.Has("criteria") {
+			continue
+		}
+		c.problem(of.AtKey(key), ruleForm, "take it out, or move it to where it counts", "%q says nothing of %s", key, form)
+	}
 }
 
 // named holds a criterion to its id and title: what is used has those of its own.
@@ -224,9 +264,12 @@ func (c *compiler) show(o source.Origin, written rubric.Show) show {
 
 // vocabulary joins the words of a rubric in use to those of the whole. Two meanings of one word are an error.
 func (c *compiler) vocabulary(r *rubric.Rubric, use *rubric.Criterion) {
+	c.distinctStages(r)
 	differ := func(what, name string) {
-		c.problem(use.At("use"), ruleVocabulary, "make the two equal, for example in a vocabulary that both import",
-			"%s %q of rubric %q differs from that of %q", what, name, r.ID, c.m.Rubric.ID)
+		if use != nil {
+			c.problem(use.At("use"), ruleVocabulary, "make the two equal, for example in a vocabulary that both import",
+				"%s %q of rubric %q differs from that of another rubric here", what, name, r.ID)
+		}
 	}
 	if use != nil && len(r.Stages) > 0 && !slices.Equal(r.Stages, c.m.Stages) {
 		differ("list", "stages")
@@ -235,28 +278,68 @@ func (c *compiler) vocabulary(r *rubric.Rubric, use *rubric.Criterion) {
 		e := &r.Facts[i]
 		known, again := c.m.facts[e.Key]
 		switch {
+		case e.Broken || e.Key == "":
 		case !again:
 			c.fact(e)
-		case known.Type != e.Value.Type || !slices.Equal(known.Of, e.Value.Of):
+		case known.Type != e.Value.Type || known.Ask != e.Value.Ask || !slices.Equal(known.Of, e.Value.Of):
 			differ("fact", e.Key)
 		}
 	}
 	for _, e := range r.Kinds {
-		if _, again := c.m.kinds[e.Key]; !again {
+		known, again := c.m.kinds[e.Key]
+		if !again {
 			c.m.kinds[e.Key] = e.Value
 			c.m.kindNames = append(c.m.kindNames, e.Key)
+		} else if known.Title != e.Value.Title {
+			differ("kind", e.Key)
 		}
 	}
 	for _, e := range r.Roles {
 		c.m.roles[e.Key] = e.Value
+	}
+	c.scaleNames(r, differ)
+}
+
+func (c *compiler) scaleNames(r *rubric.Rubric, differ func(what, name string)) {
+	for _, e := range r.Scales {
+		if e.Key == yesNo {
+			c.problem(e.KeyPlace, ruleScale, "give it another name", "scale %q is built in", yesNo)
+		}
+		if known, again := c.scales[e.Key]; again && !samePoints(known, e.Value) {
+			differ("scale", e.Key)
+		}
+		c.scales[e.Key] = e.Value
+		if !e.Broken {
+			c.distinct(e.ValuePlace, levelsOf(e.Value))
+		}
+	}
+}
+
+func samePoints(a, b []rubric.Point) bool {
+	return slices.EqualFunc(a, b, func(p, q rubric.Point) bool {
+		return p.Label == q.Label && (p.Value == nil) == (q.Value == nil) && (p.Value == nil || p.Value.Equal(*q.Value))
+	})
+}
+
+func (c *compiler) distinctStages(r *rubric.Rubric) {
+	for i, name := range r.Stages {
+		if name != "" && slices.Index(r.Stages, name) < i {
+			c.problem(r.Item("stages", i), ruleRepeated, "keep one of the two", "stage %q is there twice", name)
+		}
 	}
 }
 
 func (c *compiler) fact(e *source.Entry[string, rubric.Fact]) {
 	f := &e.Value
 	c.notYet(f.Origin, "evidence")
-	if f.Type == "choice" && len(f.Of) < 2 && !f.Broken("of") {
+	switch {
+	case f.Broken("of") || f.Broken("type"):
+	case f.Type == "choice" && len(f.Of) < 2:
 		c.problem(e.KeyPlace, ruleVocabulary, "write them like of: [none, some]", "fact %q is a choice of fewer than two", e.Key)
+	case f.Type != "choice" && len(f.Of) > 0:
+		c.problem(f.AtKey("of"), ruleVocabulary, "leave it out, or make it a choice", "fact %q is of type %s, which has no choices", e.Key, f.Type)
+	case len(slices.Compact(slices.Sorted(slices.Values(f.Of)))) < len(f.Of):
+		c.problem(f.AtKey("of"), ruleRepeated, "keep one of the two", "a choice of fact %q is there twice", e.Key)
 	}
 	c.m.facts[e.Key] = f
 	c.m.factNames = append(c.m.factNames, e.Key)

@@ -9,6 +9,7 @@ import (
 	"github.com/touchstone-health/touchstone/pkg/calendar"
 	"github.com/touchstone-health/touchstone/pkg/diag"
 	"github.com/touchstone-health/touchstone/pkg/expr"
+	"github.com/touchstone-health/touchstone/pkg/rubric"
 )
 
 // context is where an expression stands; it decides what the expression may read.
@@ -124,8 +125,10 @@ func (c *compiler) test(t *expr.Test, negated bool, where context, owner int) {
 		c.factTest(t)
 		return
 	}
-	c.compared(t, r)
-	c.polarity(t, r, negated, where)
+	before := len(c.list)
+	if c.compared(t, r); len(c.list) == before {
+		c.polarity(t, r, negated, where)
+	}
 }
 
 func readable(where context) string {
@@ -143,8 +146,9 @@ func readable(where context) string {
 func (c *compiler) resolve(t *expr.Test, r reading, owner int) bool {
 	switch r.target {
 	case aFact:
-		if _, ok := c.m.facts[t.Name]; !ok {
-			c.problem(t.Place, ruleFact, factHint(t.Name, c.m.factNames), "there is no fact %q", t.Name)
+		known := factsOf(c.m.Nodes[owner].Rubric)
+		if !slices.Contains(known, t.Name) || c.m.facts[t.Name] == nil {
+			c.problem(t.Place, ruleFact, factHint(t.Name, known), "there is no fact %q", t.Name)
 			return false
 		}
 	case aStage:
@@ -166,6 +170,15 @@ func (c *compiler) resolve(t *expr.Test, r reading, owner int) bool {
 	case noTarget:
 	}
 	return true
+}
+
+// factsOf are the facts that a rubric itself declares or imports: it must mean the same wherever it is used.
+func factsOf(r *rubric.Rubric) []string {
+	names := make([]string, len(r.Facts))
+	for i, e := range r.Facts {
+		names[i] = e.Key
+	}
+	return names
 }
 
 func factHint(name string, known []string) string {
@@ -208,7 +221,7 @@ func (c *compiler) idsOf(owner int) []string {
 func (c *compiler) oneScale(t *expr.Test) bool {
 	var first *Scale
 	ok := true
-	c.m.leaves(t.Target, func(i int) {
+	c.m.counted(t.Target, func(i int) {
 		s := c.m.Nodes[i].Scale
 		if first == nil {
 			first = s
@@ -247,7 +260,7 @@ func (c *compiler) factTest(t *expr.Test) {
 		c.literals(t, false)
 	}
 	if t.Compare == "" {
-		c.problem(t.Place, ruleExpression, "", "fact %q is a %s; expected a comparison", t.Name, f.Type)
+		c.problem(t.Place, ruleExpression, "", "fact %q is of type %s; expected a comparison", t.Name, f.Type)
 	}
 }
 
@@ -299,8 +312,22 @@ func (c *compiler) compared(t *expr.Test, r reading) {
 		c.dates(t)
 	case !r.yesNo:
 		c.literals(t, false)
+		c.onScale(t, r)
 		if !r.exact && slices.Contains([]string{"==", "!=", "in"}, t.Compare) {
 			c.problem(t.Place, ruleExpression, "use <, <=, > or >=", "`%s` would ask for one exact score", t.Text)
+		}
+	}
+}
+
+// onScale checks that the levels that a test compares with are not beyond the scale: no answer would ever meet one.
+func (c *compiler) onScale(t *expr.Test, r reading) {
+	if r.target != aLeaf {
+		return
+	}
+	scale := c.m.Nodes[t.Target].Scale
+	for _, l := range t.Against {
+		if l.Number != nil && len(scale.Levels) > 0 && (l.Number.Less(scale.Levels[0].Value) || scale.Levels[scale.Best()].Value.Less(*l.Number)) {
+			c.problem(t.Place, ruleLevel, fmt.Sprintf("the levels are: %s", scale), "level %s is beyond the scale of %q", l.Number, t.Name)
 		}
 	}
 }
@@ -329,7 +356,12 @@ func (c *compiler) polarity(t *expr.Test, r reading, negated bool, where context
 		return
 	}
 	hint := "turn the comparison round"
-	if t.Read == "level" {
+	switch {
+	case t.Compare == "":
+		hint = "take the ! away, or put one before it"
+	case slices.Contains([]string{"==", "!=", "in"}, t.Compare):
+		hint = "use >= or <="
+	case t.Read == "level":
 		hint = fmt.Sprintf("turn the comparison round, or read `claimed(%q)`", t.Name)
 	}
 	c.problem(t.Place, rulePolarity, hint, "in %s, `%s` lets a worse level help the innovation", where, t.Text)

@@ -51,7 +51,7 @@ func (m *Model) Verdict(rec *Record, c Conditions) (Verdict, exact.Number) {
 func (m *Model) evaluate(rec *Record, c Conditions) *evaluation {
 	e := &evaluation{m: m, rec: rec, c: c, res: &Result{
 		Model: m, Record: rec, AsOf: c.AsOf, Criteria: make([]Criterion, len(m.Nodes)),
-	}, decided: make([]bool, len(m.Nodes))}
+	}, decided: make([]bool, len(m.Nodes)), applied: make([]State, len(m.Nodes))}
 	for i := range m.Nodes {
 		e.decide(i)
 	}
@@ -77,6 +77,8 @@ type evaluation struct {
 	c       Conditions
 	res     *Result
 	decided []bool // by node: its state and levels are known
+	// applied are the states of the nodes before a group with nothing to score drops out.
+	applied []State
 }
 
 func (e *evaluation) finding(at diag.Place, rule, hint, format string, args ...any) {
@@ -100,6 +102,7 @@ func (e *evaluation) decide(i int) {
 	if c.State == Answered || c.State == MayApply || c.State == NotYetExpected {
 		e.applies(n, c)
 	}
+	e.applied[i] = c.State
 	if n.IsLeaf() {
 		e.answer(i)
 	}

@@ -22,27 +22,44 @@ func (c *compiler) bands(root int, r *rubric.Rubric) {
 		}
 		n.Bands = append(n.Bands, band)
 	}
+	if last := len(n.Bands) - 1; last >= 0 && n.show.to.Less(n.Bands[last].From) {
+		c.problem(r.Bands[last].At("from"), ruleBand, "", "band %q begins at %s, beyond the best score %s", n.Bands[last].ID, n.Bands[last].From, n.show.to)
+	}
 	if len(n.Bands) > 0 && !n.Bands[0].From.Equal(n.show.from) && r.Bands[0].Has("from") {
 		c.problem(r.Bands[0].At("from"), ruleBand, "", "the lowest band begins at %s, expected %s, the worst score", n.Bands[0].From, n.show.from)
 	}
 }
 
-// cap checks that a band is there in the rubric and in all that use it.
+// cap checks that a band is there in the rubric and in all that use it. What a user lacks is reported where it uses.
 func (c *compiler) cap(e rubric.Effect, owner int, at diag.Place) {
 	if e.Cap == "" {
 		return
 	}
+	why := fmt.Sprintf("there is no band %q", e.Cap)
 	for i := owner; i >= 0; i = c.m.Nodes[i].Parent {
 		n := &c.m.Nodes[i]
-		if !n.Root || slices.ContainsFunc(n.Bands, func(b Band) bool { return b.ID == e.Cap }) {
+		if !n.Root {
 			continue
 		}
-		var ids []string
-		for _, b := range n.Bands {
-			ids = append(ids, b.ID)
+		if !slices.ContainsFunc(n.Bands, func(b Band) bool { return b.ID == e.Cap }) {
+			c.problem(at, ruleBand, bandHint(n, e.Cap), "%s", why)
 		}
-		c.problem(at, ruleBand, diag.DidYouMean(e.Cap, ids), "rubric %q has no band %q", n.ID, e.Cap)
+		if n.Source != nil {
+			at = n.Source.At("use")
+			why = fmt.Sprintf("rubric %q caps at a band %q, which is not there", n.ID, e.Cap)
+		}
 	}
+}
+
+func bandHint(n *Node, wanted string) string {
+	var ids []string
+	for _, b := range n.Bands {
+		ids = append(ids, b.ID)
+	}
+	if near := diag.Nearest(wanted, ids); near != "" {
+		return fmt.Sprintf("did you mean %q?", near)
+	}
+	return fmt.Sprintf("add it to the bands of rubric %q with `id: %s`", n.ID, wanted)
 }
 
 func (c *compiler) gates(root int, r *rubric.Rubric) {
@@ -55,7 +72,7 @@ func (c *compiler) gates(root int, r *rubric.Rubric) {
 	}
 	for i := root; i < c.m.Nodes[root].End; i++ {
 		if c.ownerOf(i) == root && c.m.Nodes[i].Source != nil && !c.m.Nodes[i].Root {
-			c.minimum(i, root)
+			c.minimum(i, root, unique)
 		}
 	}
 	for j := range r.Gates {
@@ -77,17 +94,24 @@ func (c *compiler) gates(root int, r *rubric.Rubric) {
 }
 
 // minimum makes the gate that `minimum: 2` is short for.
-func (c *compiler) minimum(i, root int) {
+func (c *compiler) minimum(i, root int, unique func(id string, at diag.Place)) {
 	n := &c.m.Nodes[i]
 	written := n.Source.Minimum
 	if written == "" {
 		return
 	}
-	read, number := "score", written
-	if n.IsLeaf() {
-		if len(n.Scale.Levels) < 2 {
+	unique(n.ID+"-minimum", n.Source.At("minimum"))
+	read, number := "score", ""
+	switch {
+	case !n.IsLeaf():
+		x, ok := c.groupThreshold(n, "minimum", written)
+		if !ok {
 			return
 		}
+		number = x.String()
+	case len(n.Scale.Levels) < 2:
+		return
+	default:
 		read, number = "level", n.Scale.Levels[c.threshold(n, "minimum", written)].Value.String()
 	}
 	needs := c.condition(fmt.Sprintf("%s(%q) >= %s", read, n.ID, number), n.Source.At("minimum"), inNeeds, root)
@@ -114,11 +138,20 @@ func (c *compiler) flags(root int, r *rubric.Rubric) {
 
 // readsOf notes which nodes each gate and flag reads, and marks those that a gate or a capping flag depends on.
 func (c *compiler) readsOf() {
+	if c.list.HasErrors() { // there may be circles, and no model will come of it
+		return
+	}
 	for i := range c.m.Gates {
 		g := &c.m.Gates[i]
 		g.Reads = nodesRead(g.needs)
+		g.Depends = g.Reads
+		for _, read := range nodesRead(g.when) {
+			if !slices.Contains(g.Depends, read) {
+				g.Depends = append(slices.Clip(g.Depends), read)
+			}
+		}
 		g.Wants = c.wants(g.needs)
-		c.gated(g.Reads)
+		c.gated(g.Depends)
 		if g.Title == "" && len(g.Reads) > 0 {
 			g.Title = c.m.Nodes[g.Reads[0]].Title
 		}
@@ -149,11 +182,23 @@ func (c *compiler) wants(e *expr.Expr) []Want {
 	return wants
 }
 
+// gated marks the nodes that a gate or a capping flag depends on: those it reads, what lies below them, and what
+// decides whether they apply.
 func (c *compiler) gated(nodes []int) {
 	for _, i := range nodes {
 		for j := i; j < c.m.Nodes[i].End; j++ {
-			c.m.Nodes[j].gated = true
+			c.gate(j)
 		}
+		for above := c.m.Nodes[i].Parent; above >= 0; above = c.m.Nodes[above].Parent {
+			c.gated(nodesRead(c.m.Nodes[above].when))
+		}
+	}
+}
+
+func (c *compiler) gate(i int) {
+	if n := &c.m.Nodes[i]; !n.gated {
+		n.gated = true
+		c.gated(nodesRead(n.when))
 	}
 }
 
@@ -207,8 +252,10 @@ func (c *compiler) cycle(nodes []int) {
 	}
 	first := &c.m.Nodes[nodes[0]]
 	at := diag.Place{}
-	if first.Source != nil {
-		at = first.Source.At("when")
+	for _, i := range nodes {
+		if n := &c.m.Nodes[i]; n.when != nil && at.Line == 0 {
+			at = n.Source.At("when")
+		}
 	}
 	c.problem(at, ruleCycle, "let one of them not depend on the others", "whether %q applies depends on itself: %s",
 		first.ID, strings.Join(append(names, first.ID), " → "))

@@ -138,6 +138,8 @@ type Gate struct {
 	Waivable  *rubric.Waivable
 	// Reads are the nodes that its condition reads.
 	Reads []int
+	// Depends are those and what decides whether the gate applies.
+	Depends []int
 	// Wants are the levels that its condition asks for in so many words: level("x") >= 2.
 	Wants []Want
 
@@ -198,15 +200,6 @@ func (m *Model) Role(id string) rubric.Role {
 		return r
 	}
 	return rubric.Role{Title: id}
-}
-
-// leaves calls yield for the index of every leaf below a node, itself included.
-func (m *Model) leaves(i int, yield func(int)) {
-	for j := i; j < m.Nodes[i].End; j++ {
-		if m.Nodes[j].IsLeaf() {
-			yield(j)
-		}
-	}
 }
 
 func (m *Model) stageIndex(name string) int { return slices.Index(m.Stages, name) }

@@ -280,7 +280,7 @@ func (b *binder) short(e *source.Entry[string, innovation.Answer]) (int, bool) {
 		b.rec.Skipped = append(b.rec.Skipped, e.Key)
 		return 0, false
 	case len(names) == 0:
-		b.problem(e.KeyPlace, ruleCriterion, near(e.Key, ids), "rubric %q has no criterion %q", b.m.Rubric.ID, e.Key)
+		b.problem(e.KeyPlace, ruleCriterion, near(e.Key, ids, b.m.Rubric.Name()), "rubric %q has no criterion %q", b.m.Rubric.ID, e.Key)
 	case len(names) == 1:
 		return found, true
 	default:
@@ -289,11 +289,11 @@ func (b *binder) short(e *source.Entry[string, innovation.Answer]) (int, bool) {
 	return 0, false
 }
 
-func near(word string, known []string) string {
+func near(word string, known []string, rubricName string) string {
 	if best := diag.Nearest(word, known); best != "" {
 		return fmt.Sprintf("did you mean %q?", best)
 	}
-	return "`touchstone rubrics show` lists the criteria"
+	return fmt.Sprintf("`touchstone rubrics show %s` lists the criteria", rubricName)
 }
 
 func (b *binder) hasRubric(id string) bool {

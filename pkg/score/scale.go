@@ -3,6 +3,7 @@ package score
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/touchstone-health/touchstone/pkg/diag"
 	"github.com/touchstone-health/touchstone/pkg/exact"
@@ -16,16 +17,8 @@ const yesNo = "yes-no"
 // (x - lowest) / (highest - lowest) of the scale's values.
 func (c *compiler) scale(of *rubric.Criterion, r *rubric.Rubric) *Scale {
 	points, ok := c.points(of, r)
-	s := &Scale{}
-	for i, p := range points {
-		value := exact.Int(int64(i))
-		if p.Value != nil {
-			value = *p.Value
-		}
-		s.Levels = append(s.Levels, Level{Value: value, Label: p.Label})
-	}
-	slices.SortStableFunc(s.Levels, func(a, b Level) int { return a.Value.Cmp(b.Value) })
-	if !ok || !c.distinct(of, s) {
+	s := levelsOf(points)
+	if !ok || of.Scale.Points != nil && !c.distinct(of.At("scale"), s) || !s.spans() {
 		return s
 	}
 	lowest, span := s.Levels[0].Value, s.Levels[s.Best()].Value.Sub(s.Levels[0].Value)
@@ -35,6 +28,25 @@ func (c *compiler) scale(of *rubric.Criterion, r *rubric.Rubric) *Scale {
 	c.descriptors(of, s)
 	c.advice(of, s)
 	return s
+}
+
+// levelsOf puts the points of a scale in order; in the short form a point's value is its position.
+func levelsOf(points []rubric.Point) *Scale {
+	s := &Scale{}
+	for i, p := range points {
+		value := exact.Int(int64(i))
+		if p.Value != nil {
+			value = *p.Value
+		}
+		s.Levels = append(s.Levels, Level{Value: value, Label: p.Label})
+	}
+	slices.SortStableFunc(s.Levels, func(a, b Level) int { return a.Value.Cmp(b.Value) })
+	return s
+}
+
+// spans reports whether there is a worst and a best level to measure between.
+func (s *Scale) spans() bool {
+	return len(s.Levels) > 1 && s.Levels[0].Value.Less(s.Levels[s.Best()].Value)
 }
 
 func (c *compiler) points(of *rubric.Criterion, r *rubric.Rubric) ([]rubric.Point, bool) {
@@ -55,9 +67,13 @@ func (c *compiler) points(of *rubric.Criterion, r *rubric.Rubric) ([]rubric.Poin
 	return nil, false
 }
 
-func (c *compiler) distinct(of *rubric.Criterion, s *Scale) bool {
+// notLabels are words that an answer gives another meaning.
+var notLabels = []string{"unknown", "n/a", "na"}
+
+// distinct checks that values and labels are there once, and that a label cannot be read as something else.
+func (c *compiler) distinct(at diag.Place, s *Scale) bool {
 	if len(s.Levels) < 2 {
-		c.problem(of.At("scale"), ruleScale, "", "a scale needs two levels or more, got %d", len(s.Levels))
+		c.problem(at, ruleScale, "", "a scale needs two levels or more, got %d", len(s.Levels))
 		return false
 	}
 	labels := map[string]bool{}
@@ -65,13 +81,13 @@ func (c *compiler) distinct(of *rubric.Criterion, s *Scale) bool {
 		_, err := exact.Parse(l.Label)
 		switch {
 		case i > 0 && l.Value.Equal(s.Levels[i-1].Value):
-			c.problem(of.At("scale"), ruleScale, "", "value %s is on the scale twice", l.Value)
+			c.problem(at, ruleScale, "", "value %s is on the scale twice", l.Value)
 			return false
 		case labels[l.Label]:
-			c.problem(of.At("scale"), ruleScale, "", "label %q is on the scale twice", l.Label)
+			c.problem(at, ruleScale, "", "label %q is on the scale twice", l.Label)
 			return false
-		case err == nil || l.Label == "unknown":
-			c.problem(of.At("scale"), ruleScale, "", "label %q would be read as something else; expected a word", l.Label)
+		case err == nil || slices.Contains(notLabels, strings.ToLower(l.Label)):
+			c.problem(at, ruleScale, "", "label %q would be read as something else; expected a word", l.Label)
 			return false
 		}
 		labels[l.Label] = true
@@ -100,6 +116,9 @@ func (c *compiler) advice(of *rubric.Criterion, s *Scale) {
 		i, ok := c.keyLevel(s, e.Key, e.KeyPlace, e.Broken)
 		if !ok {
 			continue
+		}
+		if s.Levels[i].Advice != nil {
+			c.problem(e.KeyPlace, ruleRepeated, "keep one of the two", "level %s already has advice", e.Key)
 		}
 		s.Levels[i].Advice = &e.Value
 		c.knownRoles(e.Value.Help, e.ValuePlace)
@@ -140,6 +159,9 @@ func (c *compiler) metAndRules(i int) {
 	if n.Source == nil {
 		return
 	}
+	if n.Source.Evidence != nil {
+		c.ruleWords(n.Source.Evidence)
+	}
 	if !n.IsLeaf() {
 		c.groupMet(n)
 		return
@@ -172,15 +194,23 @@ func (c *compiler) groupMet(n *Node) {
 	if n.Source.Met == "" {
 		return
 	}
-	x, err := exact.Parse(n.Source.Met)
-	if err != nil {
-		c.problem(n.Source.At("met"), ruleLevel, "", "%s", err.Error())
-		return
+	if x, ok := c.groupThreshold(n, "met", n.Source.Met); ok {
+		n.metValue = x.Sub(n.show.from).Div(n.show.to.Sub(n.show.from))
 	}
-	n.metValue = x.Sub(n.show.from).Div(n.show.to.Sub(n.show.from))
-	if n.metValue.Sign() <= 0 {
-		c.problem(n.Source.At("met"), ruleLevel, "", "`met` must be better than the worst score, got %s", x)
+}
+
+// groupThreshold is a score of the group, in displayed units, that is better than the worst and can be reached.
+func (c *compiler) groupThreshold(n *Node, key, written string) (exact.Number, bool) {
+	x, err := exact.Parse(written)
+	switch {
+	case err != nil:
+		c.problem(n.Source.At(key), ruleLevel, "", "%q: %s", key, err.Error())
+	case !n.show.from.Less(x) || n.show.to.Less(x):
+		c.problem(n.Source.At(key), ruleLevel, "", "%q must be above %s, the worst score, and at most %s, got %s", key, n.show.from, n.show.to, x)
+	default:
+		return x, true
 	}
+	return exact.Zero, false
 }
 
 // rulesFor returns a leaf's own evidence rules, or those of the nearest group above it in the same rubric.
@@ -193,18 +223,24 @@ func (c *compiler) rulesFor(i int) []rubric.EvidenceRule {
 	return nil
 }
 
+// ruleWords checks the words of evidence rules where they stand, whether or not a leaf below takes them.
+func (c *compiler) ruleWords(e *rubric.EvidenceRules) {
+	for _, written := range e.Rules {
+		c.notYet(written.Origin, "check")
+		for j, kind := range written.Kinds {
+			if _, ok := c.m.kinds[kind]; !ok && kind != "" {
+				c.problem(written.Item("kinds", j), ruleKind, kindHint(kind, c.m.kindNames), "there is no kind of evidence %q", kind)
+			}
+		}
+	}
+}
+
 func (c *compiler) rule(n *Node, written rubric.EvidenceRule, number int) {
-	c.notYet(written.Origin, "check")
 	from := min(1, n.Scale.Best())
 	if written.From != "" {
 		if from = n.Scale.find(written.From); from < 0 {
 			c.problem(written.At("from"), ruleLevel, fmt.Sprintf("the levels are: %s", n.Scale), "level %q is not on the scale of %q", written.From, n.ID)
 			return
-		}
-	}
-	for j, kind := range written.Kinds {
-		if _, ok := c.m.kinds[kind]; !ok && kind != "" {
-			c.problem(written.Item("kinds", j), ruleKind, kindHint(kind, c.m.kindNames), "there is no kind of evidence %q", kind)
 		}
 	}
 	n.rules = append(n.rules, rule{EvidenceRule: &written, number: number, from: from})

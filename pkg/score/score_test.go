@@ -2,11 +2,15 @@ package score_test
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/touchstone-health/touchstone/pkg/calendar"
+	"github.com/touchstone-health/touchstone/pkg/expr"
 	"github.com/touchstone-health/touchstone/pkg/innovation"
+	"github.com/touchstone-health/touchstone/pkg/rubric"
 	"github.com/touchstone-health/touchstone/pkg/score"
 	"github.com/touchstone-health/touchstone/pkg/source"
 )
@@ -244,4 +248,87 @@ func FuzzRecord(f *testing.F) {
 			neverBuysBackAGate(t, r)
 		}
 	})
+}
+
+// outer uses inner under a condition; both have gates.
+func inUse(t *testing.T, when string) *score.Model {
+	t.Helper()
+	folder := t.TempDir()
+	write := func(name, text string) string {
+		path := filepath.Join(folder, name)
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	const bands = "bands: [{id: low, label: Low, from: 0}, {id: high, label: High, from: 50}]\n"
+	write("inner.yaml", `touchstone: rubric/v1
+id: inner
+version: 1.0.0
+title: Inner
+facts: {ce: {type: yes-no}}
+criteria: [{id: a, title: A, scale: yes-no}]
+gates: [{id: marked, needs: facts.ce}]
+flags: [{id: bare, when: "!facts.ce", severity: high, effect: {cap: low}, say: Bare.}]
+`+bands)
+	path := write("outer.yaml", `touchstone: rubric/v1
+id: outer
+version: 1.0.0
+title: Outer
+facts: {device: {type: yes-no}, ce: {type: yes-no}}
+criteria:
+  - {id: b, title: B, scale: yes-no}
+  - {use: ./inner.yaml, when: "`+when+`"}
+`+bands)
+	store := source.NewStore(nil, nil)
+	r, list := rubric.NewCatalogue(store).Open(path, placeless)
+	m, more := score.Compile(r)
+	if list = append(list, more...); list.HasErrors() {
+		t.Fatal(list)
+	}
+	return m
+}
+
+// What belongs to a rubric in use follows it: where that does not apply, its gates and flags do not either, and while
+// that is not known, they are not known.
+func TestGatesFollowTheirRubric(t *testing.T) {
+	m := inUse(t, "facts.device")
+	for record, want := range map[string]score.Outcome{
+		"facts: {device: yes, ce: no}":  score.Fail,
+		"facts: {device: yes, ce: yes}": score.Pass,
+		"facts: {device: no, ce: no}":   score.NotRelevant,
+		"facts: {ce: yes}":              score.Undecided,
+	} {
+		rec := bind(t, m, head+record+"\nanswers: {outer/b: yes, inner/a: yes}")
+		r := m.Evaluate(rec, score.Conditions{AsOf: asOf})
+		if got := r.Gates[0].Outcome; got != want {
+			t.Errorf("%s: gate is %s, want %s", record, got, want)
+		}
+		if raised := r.Flags[0].Raised; (want == score.NotRelevant) != (raised == expr.Absent) || (want == score.Undecided) != (raised == expr.Unknown) {
+			t.Errorf("%s: flag is %d", record, raised)
+		}
+	}
+}
+
+// A criterion that decides whether a gate applies cannot be waved away with just any reason.
+func TestWhatDecidesAGateIsGated(t *testing.T) {
+	text := strings.Replace(small, "when: facts.data, otherwise: fail", "when: claimed(\"burden\") >= 1, otherwise: fail", 1)
+	r := evaluate(t, text, "stage: pilot\nfacts: {data: yes}\nanswers: {burden: {na: because we say so}, safety: 0}")
+	if got := r.Gates[0].Outcome; got != score.Undecided || len(r.Findings) != 1 {
+		t.Errorf("gate is %s, findings %v", got, r.Findings)
+	}
+}
+
+func TestAWaiverLiftsNothingUnknown(t *testing.T) {
+	text := strings.Replace(small, `needs: level("safety") >= 2, when: facts.data`, `needs: level("safety") >= 2 && facts.data`, 1)
+	text = strings.Replace(text, "scale: practice, when: facts.data", "scale: practice", 1)
+	waiver := innovation.Waiver{Gate: "signed", Reason: "x", Owner: "officer", Granted: mustDate("2026-05-01"), Expires: mustDate("2026-06-30")}
+	for record, want := range map[string]score.Outcome{
+		"facts: {data: yes}\nanswers: {safety: 0}": score.Conditional,
+		"answers: {safety: 0}":                     score.Fail,
+	} {
+		if got := evaluate(t, text, "stage: pilot\n"+record, waiver).Gates[0].Outcome; got != want {
+			t.Errorf("%s: gate is %s, want %s", record, got, want)
+		}
+	}
 }

@@ -26,7 +26,7 @@ func (e *evaluation) gates() {
 // gate is unknown while it is not known whether it applies, whatever its condition says.
 func (e *evaluation) gate(g *Gate) GateResult {
 	r := GateResult{Gate: g}
-	switch applies := e.applicable(g.when, g.fromStage); applies.Truth {
+	switch applies := e.applicable(g.owner, g.when, g.fromStage); applies.Truth {
 	case expr.False, expr.Absent:
 		r.Outcome = NotRelevant
 		return r
@@ -51,26 +51,40 @@ func (e *evaluation) gate(g *Gate) GateResult {
 	return r
 }
 
-func (e *evaluation) applicable(when *expr.Expr, fromStage int) expr.Outcome {
+// applicable says whether a gate or flag of the rubric at node owner applies. What belongs to a rubric in use follows
+// it: where that does not apply, neither do its gates and flags.
+func (e *evaluation) applicable(owner int, when *expr.Expr, fromStage int) expr.Outcome {
+	of := expr.Of(true)
+	switch e.applied[owner] {
+	case MayApply:
+		of = missing(e.res.Criteria[owner].Missing...)
+	case NotApplicable, NotYetExpected, DoesNotApply:
+		return expr.Outcome{Truth: expr.Absent}
+	case Answered, Unanswered:
+	}
 	holds := expr.Of(true)
 	if when != nil {
 		holds = when.Eval(e.test)
 	}
-	expected := e.reached(fromStage)
-	switch {
-	case holds.Truth == expr.False || holds.Truth == expr.Absent:
-		return holds
-	case expected.Truth != expr.True:
-		return expected
+	all := []expr.Outcome{of, holds, e.reached(fromStage)}
+	names, unknown := []string(nil), false
+	for _, o := range all {
+		if o.Truth == expr.False || o.Truth == expr.Absent {
+			return o
+		}
+		names, unknown = union(names, o.Missing), unknown || o.Truth == expr.Unknown
 	}
-	return holds
+	if unknown {
+		return missing(names...)
+	}
+	return expr.Of(true)
 }
 
 func (e *evaluation) flags() {
 	for i := range e.m.Flags {
 		f := &e.m.Flags[i]
 		r := FlagResult{Flag: f}
-		applies := e.applicable(nil, f.fromStage)
+		applies := e.applicable(f.owner, nil, f.fromStage)
 		switch applies.Truth {
 		case expr.True:
 			o := f.when.Eval(e.test)
@@ -128,8 +142,19 @@ func (e *evaluation) waiverProblem(w *innovation.Waiver, r *GateResult) string {
 	return ""
 }
 
+// readsUnknown reports whether anything that the gate's conditions read is not known, whatever they come to.
 func (e *evaluation) readsUnknown(g *Gate) bool {
-	return slices.ContainsFunc(g.Reads, func(i int) bool { return len(e.unknownBelow(i)) > 0 })
+	unknown := e.reached(g.fromStage).Truth == expr.Unknown
+	for _, condition := range []*expr.Expr{g.needs, g.when} {
+		if condition == nil {
+			continue
+		}
+		condition.Tests(func(t *expr.Test, _ bool) {
+			partly := readings[t.Read].target >= aLeaf && len(e.unknownBelow(t.Target)) > 0
+			unknown = unknown || partly || e.test(t).Truth == expr.Unknown
+		})
+	}
+	return unknown
 }
 
 // waiversInBid reports waivers in the record itself: a bid cannot waive.

@@ -129,6 +129,20 @@ func (o Origin) Broken(key string) bool {
 // Node is the value of a key, or nil.
 func (o Origin) Node(key string) *Node { return o.node.Get(key) }
 
+// Keys are the keys that have a value, in the order of the file.
+func (o Origin) Keys() []string {
+	if o.node == nil || o.node.Kind != Mapping {
+		return nil
+	}
+	var keys []string
+	for i, k := range o.node.Keys {
+		if o.node.Values[i].Kind != Null {
+			keys = append(keys, k.Text)
+		}
+	}
+	return keys
+}
+
 // Empty reports whether the key is there with nothing after its colon.
 func (o Origin) Empty(key string) bool {
 	v := o.node.Get(key)

@@ -109,7 +109,7 @@ func (k Key[T]) readFrom(r *Reader, n *Node, v *T) bool {
 		defer func() { r.key = outer }()
 		return !value.broken && k.read(r, value, v)
 	}
-	if !k.required {
+	if !k.required && (value == nil || !r.strict) {
 		return true
 	}
 	d := diag.Diagnostic{
@@ -169,10 +169,19 @@ func KindOf(n *Node) string {
 
 // ReadKind reads a whole file, whose first key must say that it is of the given kind.
 func ReadKind[T any](n *Node, kind string, typ *Type[T]) (*T, diag.List) {
+	return readKind(&Reader{}, n, kind, typ)
+}
+
+// ReadComplete is [ReadKind] for a file in which a key with nothing after its colon is a mistake: an empty condition
+// would be a condition that always holds.
+func ReadComplete[T any](n *Node, kind string, typ *Type[T]) (*T, diag.List) {
+	return readKind(&Reader{strict: true}, n, kind, typ)
+}
+
+func readKind[T any](r *Reader, n *Node, kind string, typ *Type[T]) (*T, diag.List) {
 	if n == nil {
 		return nil, nil
 	}
-	r := &Reader{}
 	if !r.header(n, kind) {
 		return nil, r.list
 	}
@@ -199,7 +208,7 @@ func (r *Reader) header(n *Node, kind string) bool {
 	case found.Kind != Scalar: // most likely a slip; the other keys are read all the same
 		r.fail(found, ruleKind, fmt.Sprintf("expected %q, got %s", kind, found.describe()), hint)
 	case found.Text != kind:
-		return r.fail(found, ruleKind, fmt.Sprintf("this file is a %q, expected a %q", found.Text, kind), "")
+		return r.fail(found, ruleKind, fmt.Sprintf("the file says that it is %q, expected %q", found.Text, kind), "")
 	case n.Keys[0].Text != Header:
 		r.fail(found, ruleKind, fmt.Sprintf("%q must be the first key of the file", Header), hint)
 	}

@@ -34,13 +34,15 @@ const (
 	ruleMerge     = "merge-key"
 	ruleDocuments = "several-documents"
 	ruleEmpty     = "empty-file"
-	ruleUnread    = "unreadable-file"
 	ruleUnknown   = "unknown-key"
 	ruleMissing   = "missing-key"
 	ruleType      = "wrong-type"
 	ruleValue     = "bad-value"
 	ruleKind      = "wrong-kind"
 )
+
+// Unopened is the rule for a file that could not be opened.
+const Unopened = "unreadable-file"
 
 // Read turns the bytes of a file into a node. The name is used in places; JSON is known by its name or its first
 // character. The node is nil when nothing could be understood.
@@ -77,7 +79,7 @@ func Unreadable(name string, err error) diag.Diagnostic {
 	if path, ok := errors.AsType[*fs.PathError](err); ok {
 		reason = path.Err.Error()
 	}
-	return diag.Diagnostic{Rule: ruleUnread, Place: diag.Place{File: name}, Message: "cannot read the file: " + reason}
+	return diag.Diagnostic{Rule: Unopened, Place: diag.Place{File: name}, Message: "cannot read the file: " + reason}
 }
 
 var byteOrderMark = []byte("\ufeff")

@@ -322,8 +322,8 @@ func TestKind(t *testing.T) {
 		{"id: a\ntouchstone: record/v1\n", []string{`2:13 wrong-kind: "touchstone" must be the first key of the file | begin the file with ` + "`touchstone: record/v1`"}},
 		{"touchstone:\nid: A\n", []string{`1:12 wrong-kind: expected "record/v1", got nothing`, `2:5 bad-value`}},
 		{"touchstone: !x record/v1\nid: a\n", nil}, // told by Read
-		{"touchstone: rubric/v1\nid: A\n", []string{`1:13 wrong-kind: this file is a "rubric/v1", expected a "record/v1"`}},
-		{"id: A\ntouchstone: rubric/v1\n", []string{`2:13 wrong-kind: this file is a "rubric/v1"`}},
+		{"touchstone: rubric/v1\nid: A\n", []string{`1:13 wrong-kind: the file says that it is "rubric/v1", expected "record/v1"`}},
+		{"id: A\ntouchstone: rubric/v1\n", []string{`2:13 wrong-kind: the file says that it is "rubric/v1"`}},
 		{"id: A\n", []string{"1:1 wrong-kind: the file does not say what it is: expected `touchstone: record/v1`"}},
 		{"- a\n", []string{"1:1 wrong-kind: expected keys with values, got a list"}},
 	} {

@@ -28,6 +28,8 @@ type Reader struct {
 	owner string
 	// key is the key whose value is being read; "" at the top of a file.
 	key string
+	// strict makes a key with nothing after its colon a mistake.
+	strict bool
 }
 
 // fail reports a problem with a value, once.
@@ -288,6 +290,9 @@ func MapOf[K, V any](key *Type[K], value *Type[V]) *Type[[]Entry[K, V]] {
 				r.key = k.Text
 				read = value.read(r, item, &e.Value) && read
 				r.key = outer
+			}
+			if e.Empty && r.strict {
+				read = r.fail(item, ruleMissing, fmt.Sprintf("%q is empty", k.Text), "")
 			}
 			e.Broken = !read || item.broken
 			ok = ok && read

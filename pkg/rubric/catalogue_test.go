@@ -224,8 +224,13 @@ func TestNames(t *testing.T) {
 		}
 	}
 	for _, c := range [][3]string{
-		{"d/a.yaml", "./b.yaml", "d/b.yaml"}, {"d/a.yaml", "core@1", "core@1"}, {"a.yaml", "d/../b.yaml", "b.yaml"},
-		{"d/a.yaml", "/b.yaml", ""}, {"d/a.yaml", "../b.yaml", ""}, {"d/a.yaml", "./x/../../b.yaml", ""}, {"d/a.yaml", "-", ""},
+		{"d/a.yaml", "./b.yaml", "d/b.yaml"},
+		{"d/a.yaml", "core@1", "core@1"},
+		{"a.yaml", "d/../b.yaml", "b.yaml"},
+		{"d/a.yaml", "/b.yaml", ""},
+		{"d/a.yaml", "../b.yaml", ""},
+		{"d/a.yaml", "./x/../../b.yaml", ""},
+		{"d/a.yaml", "-", ""},
 	} {
 		got, list := rubric.From(c[1], diag.Place{File: c[0]})
 		if got != c[2] || list.HasErrors() != (c[2] == "") {

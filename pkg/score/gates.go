@@ -101,7 +101,8 @@ func (c *compiler) minimum(i, root int, unique func(id string, at diag.Place)) {
 		return
 	}
 	unique(n.ID+"-minimum", n.Source.At("minimum"))
-	read, number := "score", ""
+	read := "score"
+	var number string
 	switch {
 	case !n.IsLeaf():
 		x, ok := c.groupThreshold(n, "minimum", written)

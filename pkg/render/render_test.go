@@ -1,0 +1,96 @@
+package render_test
+
+import (
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"github.com/touchstone-health/touchstone/pkg/render"
+	"github.com/touchstone-health/touchstone/pkg/report"
+	"github.com/touchstone-health/touchstone/pkg/text"
+)
+
+// page draws a page of random tables, with text that wraps, is wide, or would like to be more than text.
+func page(t *rapid.T) report.Page {
+	words := rapid.StringOfN(rapid.RuneFrom([]rune("ab |*_[]<>`#界é\x1b\u202e\n\\")), 0, 60, -1)
+	var p report.Page
+	for range rapid.IntRange(1, 3).Draw(t, "sections") {
+		columns := rapid.IntRange(1, 5).Draw(t, "columns")
+		s := report.Section{Title: words.Draw(t, "title")}
+		for range columns {
+			s.Columns = append(s.Columns, report.Column{Title: "T", Share: rapid.IntRange(1, 4).Draw(t, "share"), Right: rapid.Bool().Draw(t, "right")})
+		}
+		for range rapid.IntRange(0, 4).Draw(t, "rows") {
+			row := make([]report.Cell, columns)
+			for i := range row {
+				row[i].Text = words.Draw(t, "cell")
+			}
+			s.Rows = append(s.Rows, row)
+		}
+		p.Sections = append(p.Sections, s)
+	}
+	return p
+}
+
+// No line of a table is wider than the terminal, and nothing in it can move the cursor.
+func TestTableFits(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		width := rapid.IntRange(72, 140).Draw(t, "width")
+		var b strings.Builder
+		if err := render.TablePage(&b, page(t), render.Options{Width: width}); err != nil {
+			t.Fatal(err)
+		}
+		for line := range strings.Lines(b.String()) {
+			line = strings.TrimSuffix(line, "\n")
+			if text.Width(line) > width {
+				t.Fatalf("%d columns in a width of %d: %q", text.Width(line), width, line)
+			}
+			if text.Visible(line) != line {
+				t.Fatalf("not safe to print: %q", line)
+			}
+		}
+	})
+}
+
+// A row of a Markdown table has as many cells as the head has columns, whatever is in them.
+func TestMarkdownRows(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		p := page(t)
+		var b strings.Builder
+		if err := render.MarkdownPage(&b, p); err != nil {
+			t.Fatal(err)
+		}
+		rows := 0
+		for line := range strings.Lines(b.String()) {
+			if !strings.HasPrefix(line, "| ") {
+				continue
+			}
+			rows++
+			bare := strings.NewReplacer(`\\`, "", `\|`, "").Replace(line)
+			if strings.ContainsAny(strings.NewReplacer(`\*`, "", `\_`, "", `\[`, "", `\]`, "", "\\`", "", `\#`, "").Replace(bare), "*_[]<>`#\x1b\u202e") {
+				t.Fatalf("markup in %q", line)
+			}
+		}
+		want := 0
+		for _, s := range p.Sections {
+			want += 1 + len(s.Rows)
+		}
+		if rows < want {
+			t.Fatalf("%d rows, want %d", rows, want)
+		}
+	})
+}
+
+func TestColourOnlyOnRequest(t *testing.T) {
+	p := report.Page{Title: "Title", Sections: []report.Section{{Title: "S", Columns: []report.Column{{Title: "C"}}, Rows: [][]report.Cell{{{Text: "x", Tone: report.Bad}}}}}}
+	for colour, want := range map[bool]bool{true: true, false: false} {
+		var b strings.Builder
+		if err := render.TablePage(&b, p, render.Options{Width: 80, Colour: colour}); err != nil {
+			t.Fatal(err)
+		}
+		if got := strings.Contains(b.String(), "\x1b["); got != want {
+			t.Errorf("colour %t: escape sequences %t", colour, got)
+		}
+	}
+}

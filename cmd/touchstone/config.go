@@ -17,11 +17,7 @@ func newConfig(p process) *cobra.Command {
 		Long: "Config shows the settings in force. Of several places the first wins: flag, environment (TOUCHSTONE_AS_OF),\n" +
 			config.ProjectFile + " in this folder, the user's file, default.",
 		Args: cobra.NoArgs,
-		RunE: func(c *cobra.Command, _ []string) error {
-			s, err := newSession(p, c)
-			if err != nil {
-				return err
-			}
+		RunE: p.with(func(s *session, _ []string) error {
 			if _, err := parseOutputs(s.settings.Output); err != nil {
 				return err
 			}
@@ -29,7 +25,7 @@ func newConfig(p process) *cobra.Command {
 				return err
 			}
 			return s.config()
-		},
+		}),
 	}
 	addLook(c)
 	return c

@@ -39,11 +39,7 @@ func newInitInnovation(p process) *cobra.Command {
 			"empty is not known, and the report says so. FILE is innovation.yaml if it is not given, - is standard output.",
 		Example: "  touchstone init innovation my-idea.yaml\n  touchstone init innovation - --rubric workflow-fit",
 		Args:    cobra.MaximumNArgs(1),
-		RunE: func(c *cobra.Command, args []string) error {
-			s, err := newSession(p, c)
-			if err != nil {
-				return err
-			}
+		RunE: p.with(func(s *session, args []string) error {
 			name := s.settings.Rubric
 			if name == "" {
 				name = defaultRubric
@@ -58,7 +54,7 @@ func newInitInnovation(p process) *cobra.Command {
 				next += " --rubric " + name
 			}
 			return s.start(file, starterInnovation(model, entry), next, force)
-		},
+		}),
 	}
 	c.Flags().String("rubric", "", "rubric whose questions to write: id, id@version or path")
 	c.Flags().BoolVar(&force, "force", false, "overwrite the file if it is there")
@@ -73,13 +69,9 @@ func newInitRubric(p process) *cobra.Command {
 		Long:    "Rubric writes a small rubric that compiles and scores. FILE is rubric.yaml if it is not given, - is standard output.",
 		Example: "  touchstone init rubric ward-rubric.yaml",
 		Args:    cobra.MaximumNArgs(1),
-		RunE: func(c *cobra.Command, args []string) error {
-			s, err := newSession(p, c)
-			if err != nil {
-				return err
-			}
+		RunE: p.with(func(s *session, args []string) error {
 			return s.start(target(args, "rubric.yaml"), starterRubric, "lint", force)
-		},
+		}),
 	}
 	c.Flags().BoolVar(&force, "force", false, "overwrite the file if it is there")
 	return c

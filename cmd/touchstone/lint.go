@@ -20,13 +20,9 @@ func newLint(p process) *cobra.Command {
 			"what they refer to is there, and that rubrics compile. All problems of all files are shown in one run.",
 		Example: "  touchstone lint rubrics examples\n  touchstone lint proposal.yaml",
 		Args:    cobra.MinimumNArgs(1),
-		RunE: func(c *cobra.Command, args []string) error {
-			s, err := newSession(p, c)
-			if err != nil {
-				return err
-			}
+		RunE: p.with(func(s *session, args []string) error {
 			return s.lint(args)
-		},
+		}),
 	}
 	c.Flags().String("rubric", "", "rubric to read records with: id, id@version or path (default: that of the record)")
 	return c

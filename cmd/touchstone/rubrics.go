@@ -23,13 +23,9 @@ func newRubricsList(p process) *cobra.Command {
 		Use:   "list",
 		Short: "List the rubrics that ship with the program",
 		Args:  cobra.NoArgs,
-		RunE: func(c *cobra.Command, _ []string) error {
-			s, err := newSession(p, c)
-			if err != nil {
-				return err
-			}
+		RunE: p.with(func(s *session, _ []string) error {
 			return s.listRubrics()
-		},
+		}),
 	}
 	addPageFlags(c)
 	return c
@@ -41,17 +37,13 @@ func newRubricsShow(p process) *cobra.Command {
 		Short:   "Show what a rubric asks, how it weighs it, and what holds an innovation back",
 		Example: "  touchstone rubrics show workflow-fit\n  touchstone rubrics show ./mine.yaml -o markdown",
 		Args:    cobra.ExactArgs(1),
-		RunE: func(c *cobra.Command, args []string) error {
-			s, err := newSession(p, c)
-			if err != nil {
-				return err
-			}
+		RunE: p.with(func(s *session, args []string) error {
 			model, list := s.library.Model(args[0], diag.Place{File: args[0]})
 			if err := invalid(list, s.store.Sources()); err != nil {
 				return err
 			}
 			return s.page(report.Rubric(model))
-		},
+		}),
 	}
 	addPageFlags(c)
 	return c

@@ -34,14 +34,10 @@ func newScore(p process) *cobra.Command {
 		Example: "  touchstone score examples/vendor-proposal/innovation.yaml\n" +
 			"  touchstone score proposal.yaml -o table -o markdown=report.md --fail-on gate",
 		Args: cobra.MinimumNArgs(1),
-		RunE: func(c *cobra.Command, args []string) error {
-			s, err := newSession(p, c)
-			if err != nil {
-				return err
-			}
+		RunE: p.with(func(s *session, args []string) error {
 			o.files = args
 			return s.score(o)
-		},
+		}),
 	}
 	c.Flags().String("rubric", "", "rubric to score with: id, id@version or path")
 	c.Flags().String("as-of", "", "day on which evidence is judged (default: today)")

@@ -39,6 +39,17 @@ func newSession(p process, c *cobra.Command) (*session, error) {
 	}, nil
 }
 
+// with opens a session for a command to work in.
+func (p process) with(do func(s *session, args []string) error) func(*cobra.Command, []string) error {
+	return func(c *cobra.Command, args []string) error {
+		s, err := newSession(p, c)
+		if err != nil {
+			return err
+		}
+		return do(s, args)
+	}
+}
+
 // asOf is the day on which evidence is judged: as set, else that of SOURCE_DATE_EPOCH, else today.
 func (s *session) asOf() (calendar.Date, error) {
 	if s.settings.AsOf != "" {

@@ -157,7 +157,7 @@ func bar(d report.Dimension, width int) string {
 }
 
 func (t terminal) section(s report.Section) {
-	t.line(t.bold(text.Visible(s.Title)))
+	t.wrapped("", s.Title, t.bold)
 	if s.Note != "" {
 		t.wrapped("", s.Note, t.faint)
 	}

@@ -4,7 +4,9 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/touchstone-health/touchstone/pkg/diag"
 	"github.com/touchstone-health/touchstone/pkg/exact"
+	"github.com/touchstone-health/touchstone/pkg/expr"
 	"github.com/touchstone-health/touchstone/pkg/score"
 )
 
@@ -31,18 +33,39 @@ func (b *builder) headline() Headline {
 	return h
 }
 
-// gateText says how the gravest gate with an outcome stands, and names the others.
+// gateText says how the gravest gate with an outcome stands, names the others, and apart from them what only limits.
 func (b *builder) gateText(o score.Outcome) string {
 	gates := b.gatesThat(o)
 	text := b.gateTitle(gates[0])
-	var others []string
+	var also, limits []string
 	for _, r := range gates[1:] {
-		others = append(others, r.Gate.Title)
+		if r.Gate.Otherwise.Cap == "" {
+			also = append(also, r.Gate.Title)
+		} else {
+			limits = append(limits, r.Gate.Title)
+		}
 	}
-	if len(others) > 0 {
-		text += "; also: " + strings.Join(others, ", ")
+	if n := b.cappingFlags(); n > 0 {
+		limits = append(limits, diag.Plural(n, "warning sign"))
+	}
+	if len(also) > 0 {
+		text += "; also: " + strings.Join(also, ", ")
+	}
+	if len(limits) > 0 {
+		text += "; limited by: " + strings.Join(limits, ", ")
 	}
 	return text
+}
+
+// cappingFlags counts the warning signs that limit the band today.
+func (b *builder) cappingFlags() int {
+	n := 0
+	for _, r := range b.res.Flags {
+		if r.Flag.Caps() && (r.Raised == expr.True || r.Raised == expr.Unknown) {
+			n++
+		}
+	}
+	return n
 }
 
 func (b *builder) gateTitle(r score.GateResult) string {

@@ -30,7 +30,7 @@ func (b *builder) stepText(s plan.Step) string {
 	text := b.m.Nodes[s.Node].Title + ": " + b.adviceText(s)
 	switch {
 	case s.Opens:
-		text += " This alone passes the gate."
+		text += " Reaching that passes the gate."
 	case len(s.Towards) > 0:
 		text += " This is on the way through a gate."
 	case s.Clears:

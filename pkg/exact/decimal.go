@@ -123,6 +123,9 @@ func integerDigits(x Number) int {
 	return n
 }
 
+// Fraction writes x exactly, in lowest terms: `65`, `1/3`.
+func (x Number) Fraction() string { return x.rat().RatString() }
+
 // Float returns the nearest binary fraction, for drawing and sampling only.
 func (x Number) Float() float64 {
 	f, _ := x.rat().Float64()

@@ -26,6 +26,9 @@ func (t terminal) widths(s report.Section) []int {
 			rest -= widths[i]
 		}
 	}
+	for ; rest < 0; rest++ { // what narrow columns were given at least comes from the widest
+		widths[widest(widths)]--
+	}
 	for i := range widths {
 		if more := min(needed[i]-widths[i], rest); more > 0 {
 			widths[i] += more
@@ -33,6 +36,16 @@ func (t terminal) widths(s report.Section) []int {
 		}
 	}
 	return widths
+}
+
+func widest(widths []int) int {
+	at := 0
+	for i, w := range widths {
+		if w > widths[at] {
+			at = i
+		}
+	}
+	return at
 }
 
 // needs is how wide each column would be without wrapping.

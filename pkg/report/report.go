@@ -215,6 +215,32 @@ func (b *builder) bad() Tone {
 	return Bad
 }
 
+// rubricStanding warns of a rubric that may no longer, or not yet, be the one to use.
+func (b *builder) rubricStanding() []string {
+	var lines []string
+	r, day := b.m.Rubric, b.res.AsOf
+	if r.Status == "retired" {
+		lines = append(lines, "The rubric is retired: ask its issuer which one has taken its place.")
+	}
+	if from, to := r.InForce.From, r.InForce.To; from.After(day) || !to.IsZero() && day.After(to) {
+		lines = append(lines, fmt.Sprintf("The rubric is not in force on %s: it holds %s.", day, period(from.String(), to.String())))
+	}
+	if by := r.ReviewBy; !by.IsZero() && !by.After(day) {
+		lines = append(lines, fmt.Sprintf("The rubric was due for review on %s: ask its issuer whether it still holds.", by))
+	}
+	return lines
+}
+
+func period(from, to string) string {
+	switch {
+	case from == "":
+		return "until " + to
+	case to == "":
+		return "from " + from
+	}
+	return "from " + from + " until " + to
+}
+
 // sharedLabels are the labels of the scale, if all criteria have the same.
 func (b *builder) sharedLabels() string {
 	shared := ""
@@ -248,9 +274,7 @@ func (b *builder) method() []string {
 	if listed, checked := b.evidenceCount(); listed > 0 && checked == 0 {
 		lines = append(lines, "No reader has checked the evidence: the tool takes what the record says of it, and opens none of it.")
 	}
-	if by := b.m.Rubric.ReviewBy; !by.IsZero() && !by.After(b.res.AsOf) {
-		lines = append(lines, fmt.Sprintf("The rubric was due for review on %s: ask its issuer whether it still holds.", by))
-	}
+	lines = append(lines, b.rubricStanding()...)
 	if n := len(b.res.Record.Skipped); n > 0 {
 		lines = append(lines, diag.Plural(n, "answer")+" for other rubrics left aside.")
 	}

@@ -229,7 +229,7 @@ func (c *compiler) oneScale(t *expr.Test) bool {
 		same := slices.EqualFunc(first.Levels, s.Levels, func(a, b Level) bool { return a.Value.Equal(b.Value) })
 		ok = ok && same
 	})
-	if !ok || first == nil || first.find(t.At.String()) < 0 {
+	if !ok || first == nil || first.at(t.At) < 0 {
 		c.problem(t.Place, ruleExpression, "", "the criteria of %q do not share a scale with level %s", t.Name, t.At)
 		return false
 	}

@@ -4,7 +4,6 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 
-	"github.com/touchstone-health/touchstone/pkg/exact"
 	"github.com/touchstone-health/touchstone/pkg/rubric"
 )
 
@@ -40,11 +39,10 @@ type factPart struct {
 type nodePart struct {
 	Name, Combine, When string
 	Parent              int
-	Weight              exact.Number
-	From, To            exact.Number
-	Levels              []exact.Number
+	Weight, From, To    string // exact fractions
+	Levels              []string
 	Met, FromStage      int
-	MetValue            exact.Number
+	MetValue            string
 	Rules               []rulePart
 	Gated, Never        bool
 	Reasons             []string
@@ -59,12 +57,13 @@ type rulePart struct {
 
 func (n *Node) scoringPart() nodePart {
 	p := nodePart{
-		Name: n.Name, Combine: n.combine, Parent: n.Parent, Weight: n.Weight, From: n.show.from, To: n.show.to,
-		Met: n.met, FromStage: n.fromStage, MetValue: n.metValue, Gated: n.gated,
+		Name: n.Name, Combine: n.combine, Parent: n.Parent,
+		Weight: n.Weight.Fraction(), From: n.show.from.Fraction(), To: n.show.to.Fraction(),
+		Met: n.met, FromStage: n.fromStage, MetValue: n.metValue.Fraction(), Gated: n.gated,
 	}
 	if n.Scale != nil {
 		for _, l := range n.Scale.Levels {
-			p.Levels = append(p.Levels, l.Value)
+			p.Levels = append(p.Levels, l.Value.Fraction())
 		}
 	}
 	if n.Source != nil {

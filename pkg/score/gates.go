@@ -176,7 +176,7 @@ func (c *compiler) wants(e *expr.Expr) []Want {
 		if t.Read != "level" || t.Compare != ">=" || negated {
 			return
 		}
-		if at := c.m.Nodes[t.Target].Scale.find(t.Against[0].Number.String()); at >= 0 {
+		if at := c.m.Nodes[t.Target].Scale.at(*t.Against[0].Number); at >= 0 {
 			wants = append(wants, Want{Node: t.Target, Level: at})
 		}
 	})

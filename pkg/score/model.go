@@ -114,9 +114,14 @@ func (s *Scale) String() string {
 // find returns the index of a level by its value or label, or -1.
 func (s *Scale) find(written string) int {
 	if x, err := exact.Parse(written); err == nil {
-		return slices.IndexFunc(s.Levels, func(l Level) bool { return l.Value.Equal(x) })
+		return s.at(x)
 	}
 	return slices.IndexFunc(s.Levels, func(l Level) bool { return l.Label == written })
+}
+
+// at returns the index of the level with a value, or -1.
+func (s *Scale) at(value exact.Number) int {
+	return slices.IndexFunc(s.Levels, func(l Level) bool { return l.Value.Equal(value) })
 }
 
 // rule is an evidence rule with its level resolved.

@@ -129,7 +129,7 @@ func (c *compiler) keyLevel(s *Scale, value exact.Number, at diag.Place, broken 
 	if broken {
 		return 0, false
 	}
-	i := s.find(value.String())
+	i := s.at(value)
 	if i < 0 {
 		c.problem(at, ruleLevel, fmt.Sprintf("the levels are: %s", s), "level %s is not on the scale", value)
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 
 	"github.com/spf13/cobra"
 
@@ -38,7 +39,7 @@ func (s *session) config() error {
 	}}}
 	rows := &page.Sections[0].Rows
 	for _, setting := range config.All {
-		*rows = append(*rows, report.Cells(setting.Name, s.settings.Value(setting.Name), s.settings.Origin(setting.Name), setting.About))
+		*rows = append(*rows, report.Cells(setting.Name, cmp.Or(s.settings.Value(setting.Name), "not set"), s.settings.Origin(setting.Name), setting.About))
 	}
 	var b bytes.Buffer
 	if err := render.TablePage(&b, page, s.look()); err != nil {

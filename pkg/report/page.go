@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -74,7 +75,7 @@ func rubricCriteria(m *score.Model) Section {
 		}
 		row := cells(n.Title, shares[i], "", "", "")
 		if n.IsLeaf() {
-			row[2].Text, row[3].Text, row[4].Text = n.Source.Ask, expected(n.Source), duty(n.Duty)
+			row[2].Text, row[3].Text, row[4].Text = n.Source.Ask, expected(m, n.Source), actor(n.Duty, "supplier")
 		} else {
 			row[0].Text, row[2].Text, row[0].Tone = n.Title+" ("+n.Name+")", "Combined by "+n.Combine()+".", Faint
 		}
@@ -106,18 +107,34 @@ func fullShares(m *score.Model) []string {
 	return texts
 }
 
-func expected(c *rubric.Criterion) string {
+func expected(m *score.Model, c *rubric.Criterion) string {
 	var parts []string
 	if c.FromStage != "" {
-		parts = append(parts, "from "+c.FromStage)
+		parts = append(parts, "from stage "+c.FromStage)
 	}
 	if c.When != "" {
-		parts = append(parts, "when "+strings.Join(strings.Fields(c.When), " "))
+		parts = append(parts, condition(m, c.When))
 	}
 	if len(parts) == 0 {
 		return "always"
 	}
 	return strings.Join(parts, ", ")
+}
+
+var yesNoFact = regexp.MustCompile(`^(!?)facts\.([a-z0-9_]+)$`)
+
+// condition says in words when something applies, where it hangs on one yes-no; else as the rubric has it.
+func condition(m *score.Model, when string) string {
+	written := strings.Join(strings.Fields(when), " ")
+	match := yesNoFact.FindStringSubmatch(written)
+	if match == nil || m.Fact(match[2]) == nil || m.Fact(match[2]).Ask == "" {
+		return "when " + written
+	}
+	answer := "yes"
+	if match[1] == "!" {
+		answer = "no"
+	}
+	return fmt.Sprintf("if %s is answered %s", quote(m.Fact(match[2]).Ask), answer)
 }
 
 func rubricLevels(m *score.Model) Section {
@@ -137,31 +154,58 @@ func rubricLevels(m *score.Model) Section {
 }
 
 func rubricGates(m *score.Model) Section {
-	s := Section{ID: "gates", Title: "What holds an innovation back, whatever its score", Columns: []Column{{Title: "Gate", Share: 2}, {Title: "Needs", Share: 4}, {Title: "If not", Share: 2}, {Title: "Why", Share: 4}}}
+	s := Section{ID: "gates", Title: "What holds an innovation back, whatever its score", Columns: []Column{{Title: "Gate", Share: 2}, {Title: "Needs", Share: 4}, {Title: "If not", Share: 3}, {Title: "Why", Share: 4}}}
 	for i := range m.Gates {
 		g := &m.Gates[i]
-		needs, otherwise := "at least its minimum", "fail"
-		if g.Source != nil {
-			needs = g.Source.Needs
-			if g.Source.When != "" {
-				needs += ", when " + g.Source.When
-			}
-			if g.Source.FromStage != "" {
-				needs += ", from " + g.Source.FromStage
-			}
-		}
-		switch {
-		case g.Otherwise.Cap != "":
-			otherwise = "at most " + g.Otherwise.Cap
-		case g.Otherwise.Word != "":
-			otherwise = g.Otherwise.Word
-		}
-		if w := g.Waivable; w != nil {
-			otherwise += fmt.Sprintf("; may be waived for %s by %s", w.Max, strings.Join(w.By, " or "))
-		}
-		s.Rows = append(s.Rows, cells(g.Title, strings.Join(strings.Fields(needs), " "), otherwise, g.Because))
+		s.Rows = append(s.Rows, cells(g.Title, gateNeeds(m, g), gateOtherwise(m, g), g.Because))
 	}
 	return s
+}
+
+// gateNeeds says what a gate asks for: in words where that is one level, else as the rubric has it.
+func gateNeeds(m *score.Model, g *score.Gate) string {
+	needs := "at least its minimum"
+	if g.Source != nil {
+		needs = strings.Join(strings.Fields(g.Source.Needs), " ")
+	}
+	if len(g.Wants) == 1 && len(g.Reads) == 1 && !strings.ContainsAny(needs, "&|") {
+		n := &m.Nodes[g.Wants[0].Node]
+		needs = fmt.Sprintf("%s at %s or better", n.Title, quote(n.Scale.Levels[g.Wants[0].Level].Label))
+	}
+	if g.Source != nil && g.Source.When != "" {
+		needs += ", " + condition(m, g.Source.When)
+	}
+	if g.Source != nil && g.Source.FromStage != "" {
+		needs += ", from stage " + g.Source.FromStage
+	}
+	return needs
+}
+
+func gateOtherwise(m *score.Model, g *score.Gate) string {
+	otherwise := "Holds the whole result back"
+	switch {
+	case g.Otherwise.Cap != "":
+		otherwise = "No further than " + quote(bandLabel(m, g.Otherwise.Cap))
+	case g.Otherwise.Word == "conditional":
+		otherwise = "Ready on condition only"
+	}
+	if w := g.Waivable; w != nil {
+		var by []string
+		for _, id := range w.By {
+			by = append(by, lower(m.Role(id).Title))
+		}
+		otherwise += fmt.Sprintf("; can be waived for %s by the %s", w.Max, joined(by, "or"))
+	}
+	return otherwise + "."
+}
+
+func bandLabel(m *score.Model, id string) string {
+	for _, b := range m.Nodes[0].Bands {
+		if b.ID == id {
+			return b.Label
+		}
+	}
+	return id
 }
 
 func rubricFlags(m *score.Model) Section {
@@ -170,7 +214,7 @@ func rubricFlags(m *score.Model) Section {
 		f := m.Flags[i].Source
 		when := strings.Join(strings.Fields(f.When), " ")
 		if f.FromStage != "" {
-			when += ", from " + f.FromStage
+			when += ", from stage " + f.FromStage
 		}
 		s.Rows = append(s.Rows, cells(f.Severity, f.Say, when))
 	}

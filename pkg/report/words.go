@@ -195,10 +195,13 @@ func duty(d string) string {
 
 // actor names who must act, apart: a buyer's gap is the buyer's. An idea has an owner where a product has a supplier.
 func (w words) actor(d string) string {
-	supplier := "supplier"
 	if w.res.Record.Innovation.Supplier == nil && w.res.Record.Innovation.Owner != nil {
-		supplier = "owner"
+		return actor(d, "owner")
 	}
+	return actor(d, "supplier")
+}
+
+func actor(d, supplier string) string {
 	switch duty(d) {
 	case "supplier":
 		return supplier

@@ -71,23 +71,50 @@ func (b *builder) gate(r score.GateResult) []Cell {
 	return row
 }
 
+// gateNow says why a gate does not pass.
 func (b *builder) gateNow(r score.GateResult) string {
-	if r.Outcome == score.Undecided {
+	switch w := r.Waiver; {
+	case w != nil:
+		return fmt.Sprintf("waived until %s by the %s: %s", w.Expires, lower(b.m.Role(w.Owner).Title), w.Reason)
+	case r.Outcome == score.Undecided:
 		return "not known: " + b.w.missing(r.Missing)
+	case len(r.Gate.Wants) == 0:
+		return b.notMet(r.Gate)
 	}
-	var parts []string
+	var short []string
 	for _, want := range r.Gate.Wants {
+		if c := &b.res.Criteria[want.Node]; c.State == score.Answered && c.Level >= want.Level {
+			continue
+		}
 		title := ""
 		if len(r.Gate.Wants) > 1 {
 			title = b.m.Nodes[want.Node].Title + ": "
 		}
-		parts = append(parts, fmt.Sprintf("%s%s, needs %s", title, b.standing(want.Node), quote(b.w.level(want.Node, want.Level))))
+		short = append(short, fmt.Sprintf("%s%s, needs %s", title, b.standing(want.Node), quote(b.w.level(want.Node, want.Level))))
 	}
-	text := strings.Join(parts, ". ")
-	if w := r.Waiver; w != nil {
-		text += fmt.Sprintf(". Waived until %s by the %s: %s", w.Expires, b.m.Role(w.Owner).Title, w.Reason)
+	if len(short) == 0 { // something besides levels is missing
+		return b.notMet(r.Gate)
 	}
-	return text
+	if needs := r.Gate.Source; needs != nil && strings.Contains(needs.Needs, "||") {
+		return strings.Join(short, "; or ")
+	}
+	return strings.Join(short, "; ")
+}
+
+// notMet says what a gate asks for that is not a level: the answer to a question, or what the rubric has.
+func (b *builder) notMet(g *score.Gate) string {
+	if g.Source == nil {
+		return "below its minimum, " + b.score(g.Reads[0], score.Evidenced)
+	}
+	needs := strings.Join(strings.Fields(g.Source.Needs), " ")
+	if match := yesNoFact.FindStringSubmatch(needs); match != nil {
+		answer := "no"
+		if match[1] == "!" {
+			answer = "yes"
+		}
+		return fmt.Sprintf("%s is answered %s", b.w.missing([]string{match[2]}), answer)
+	}
+	return "not met, needs " + needs
 }
 
 // standing is the level that counts; what is claimed beyond it stands in a table of its own.

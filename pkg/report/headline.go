@@ -39,7 +39,7 @@ func (b *builder) gateText(o score.Outcome) string {
 	text := b.gateTitle(gates[0])
 	var also, limits []string
 	for _, r := range gates[1:] {
-		if r.Gate.Otherwise.Cap == "" {
+		if r.Gate.Otherwise.Cap == "" || o == score.Conditional { // a gate that is waived limits nothing
 			also = append(also, r.Gate.Title)
 		} else {
 			limits = append(limits, r.Gate.Title)
@@ -70,24 +70,12 @@ func (b *builder) cappingFlags() int {
 
 func (b *builder) gateTitle(r score.GateResult) string {
 	switch {
-	case r.Outcome == score.Undecided:
-		return r.Gate.Title + ": not known: " + b.w.missing(r.Missing)
 	case r.Waiver != nil:
 		return fmt.Sprintf("%s, waived until %s", r.Gate.Title, r.Waiver.Expires)
-	case len(r.Gate.Reads) == 1 && b.m.Nodes[r.Gate.Reads[0]].IsLeaf():
+	case r.Outcome != score.Undecided && len(r.Gate.Reads) == 1 && b.m.Nodes[r.Gate.Reads[0]].IsLeaf():
 		return r.Gate.Title + ": " + lower(b.w.stands(r.Gate.Reads[0]))
-	case len(r.Gate.Reads) > 1:
-		return "none of: " + b.titles(r.Gate.Reads)
 	}
-	return r.Gate.Title
-}
-
-func (b *builder) titles(nodes []int) string {
-	var titles []string
-	for _, i := range nodes {
-		titles = append(titles, b.m.Nodes[i].Title)
-	}
-	return joined(titles, "or")
+	return r.Gate.Title + ": " + b.gateNow(r)
 }
 
 func (b *builder) incompleteText() (word, text string) {

@@ -162,7 +162,7 @@ func (c *Catalogue) linkUses(r *Rubric, criteria []Criterion) diag.List {
 		}
 		used, problems := c.use(r, child.Use, child.At("use"))
 		child.Used = used
-		r.Incomplete = r.Incomplete || used == nil
+		r.Incomplete = r.Incomplete || used == nil || used.Incomplete
 		list = append(list, atUse(problems, child.At("use"))...)
 	}
 	return list

@@ -117,7 +117,7 @@ func (c *compiler) minimum(i, root int, unique func(id string, at diag.Place)) {
 	}
 	needs := c.condition(fmt.Sprintf("%s(%q) >= %s", read, n.ID, number), n.Source.At("minimum"), inNeeds, root)
 	c.m.Gates = append(c.m.Gates, Gate{
-		Name: n.Name + "-minimum", Title: n.Title, Duty: n.Duty, needs: needs, owner: root, fromStage: -1,
+		Name: n.Name + "-minimum", Duty: n.Duty, needs: needs, owner: root, fromStage: -1,
 		Because: fmt.Sprintf("%s must be at %s or better.", n.Title, written),
 	})
 }
@@ -153,9 +153,7 @@ func (c *compiler) readsOf() {
 		}
 		g.Wants = c.wants(g.needs)
 		c.gated(g.Depends)
-		if g.Title == "" && len(g.Reads) > 0 {
-			g.Title = c.m.Nodes[g.Reads[0]].Title
-		}
+		g.Title = c.gateTitle(g)
 	}
 	for i := range c.m.Flags {
 		f := &c.m.Flags[i]
@@ -164,6 +162,15 @@ func (c *compiler) readsOf() {
 			c.gated(f.Reads)
 		}
 	}
+}
+
+// gateTitle is what a gate is called: the criterion that it is about, if it is about one, else its id in words.
+func (c *compiler) gateTitle(g *Gate) string {
+	if g.Source == nil || len(g.Reads) == 1 && !c.m.Nodes[g.Reads[0]].Root {
+		return c.m.Nodes[g.Reads[0]].Title
+	}
+	words := strings.ReplaceAll(g.Source.ID, "-", " ")
+	return strings.ToUpper(words[:1]) + words[1:]
 }
 
 // wants are the tests of a gate that ask for a level or better.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	_ "embed"
 	"errors"
 	"fmt"
@@ -164,9 +165,17 @@ func writeFacts(b *strings.Builder, m *score.Model) {
 }
 
 func writeQuestion(b *strings.Builder, n *score.Node) {
+	if n.IsRule() || n.Price != nil { // is answered by facts, other answers or the price
+		return
+	}
 	fmt.Fprintf(b, "  # %s\n", oneLine(n.Source.Ask))
-	for _, l := range n.Scale.Levels {
-		fmt.Fprintf(b, "  #   %s %s. %s\n", l.Value, l.Label, oneLine(l.Seen))
+	if n.Measure != nil {
+		worst, best := n.Measure.Ends()
+		fmt.Fprintf(b, "  #   a number (%s), worst %s, best %s\n", cmp.Or(n.Measure.Unit, "no unit"), worst, best)
+	} else {
+		for _, l := range n.Scale.Levels {
+			fmt.Fprintf(b, "  #   %s %s. %s\n", l.Value, l.Label, oneLine(l.Seen))
+		}
 	}
 	fmt.Fprintf(b, "  %s:\n", n.Name)
 }

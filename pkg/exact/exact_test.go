@@ -102,3 +102,48 @@ func TestSmallNumbersDoNotAllocate(t *testing.T) {
 		t.Errorf("%v allocations, want none", n)
 	}
 }
+
+// The geometric mean is exact where it is rational, and otherwise the nearest number of 34 digits.
+func TestGeometricMean(t *testing.T) {
+	half, quarter := exact.Ratio(1, 2), exact.Ratio(1, 4)
+	for _, c := range []struct {
+		values  []exact.Number
+		weights []int64
+		want    string
+	}{
+		{[]exact.Number{quarter, exact.One}, []int64{1, 1}, "0.5"},
+		{[]exact.Number{exact.Zero, exact.One}, []int64{1, 3}, "0"},
+		{[]exact.Number{exact.Ratio(8, 27), exact.One}, []int64{1, 2}, "0.666666666667"},
+		{[]exact.Number{half, half, exact.One}, []int64{1, 1, 1}, "0.629960524947"},
+		{[]exact.Number{half}, []int64{7}, "0.5"},
+	} {
+		if got := exact.GeometricMean(c.values, c.weights); got.String() != c.want {
+			t.Errorf("%v ^ %v: got %s, want %s", c.values, c.weights, got, c.want)
+		}
+	}
+	// The square root of one half, from OEIS A010503.
+	if got, want := exact.GeometricMean([]exact.Number{half, exact.One}, []int64{1, 1}).Fixed(34), "0.7071067811865475244008443621048490"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+	// Rounded to the nearest: no neighbour is nearer, which the powers show.
+	for n := int64(2); n < 60; n++ {
+		x := exact.GeometricMean([]exact.Number{exact.Ratio(1, n), exact.Ratio(n-1, n)}, []int64{2, 1})
+		step := exact.Ratio(1, 1_000_000_000_000_000_000).Mul(exact.Ratio(1, 20_000_000_000_000_000)) // half of 10^-34
+		cube := func(y exact.Number) exact.Number { return y.Mul(y).Mul(y) }
+		product := exact.Ratio(n-1, n).Mul(exact.Ratio(1, n)).Mul(exact.Ratio(1, n))
+		if product.Less(cube(x.Sub(step))) || cube(x.Add(step)).Less(product) {
+			t.Errorf("the root of %s is not nearest to %s", product, x)
+		}
+	}
+}
+
+func TestRound(t *testing.T) {
+	for _, c := range []struct {
+		x    exact.Number
+		want string
+	}{{exact.Ratio(5, 1000), "0.01"}, {exact.Ratio(-5, 1000), "-0.01"}, {exact.Ratio(2, 3), "0.67"}, {exact.Int(7), "7"}} {
+		if got := c.x.Round(2); got.String() != c.want {
+			t.Errorf("%s: got %s, want %s", c.x, got, c.want)
+		}
+	}
+}

@@ -27,8 +27,9 @@ type Analysis struct {
 // Step is the next thing to do about one criterion.
 type Step struct {
 	Node int
-	// From and To are levels; From is -1 if the criterion is not answered.
-	From, To int
+	// From and To are levels by their value, or numbers; without Known the criterion is not answered, and there is no From.
+	Known    bool
+	From, To exact.Number
 	// Gain is in evidenced points of the root, if only this criterion rose.
 	Gain exact.Number
 	// Advice is how to reach the level; nil where the rubric gives none, or where the level is claimed and evidence is
@@ -54,20 +55,22 @@ type NearMiss struct {
 type Expiry struct {
 	Item    *innovation.Evidence
 	Expires calendar.Date
-	Nodes   []int
+	// Nodes and Facts are what it carries.
+	Nodes []int
+	Facts []string
 }
 
 // Analyse looks at a result, which must be that of the same arguments.
 func Analyse(res *score.Result, c score.Conditions) Analysis {
 	a := analyst{res: res, c: c}
-	a.before, _ = res.Score(0, score.Evidenced)
+	a.before, _ = res.Counted(0, score.Evidenced)
 	return Analysis{Steps: a.steps(), NearMisses: a.nearMisses(), Expiring: a.expiring()}
 }
 
 type analyst struct {
 	res    *score.Result
 	c      score.Conditions
-	before exact.Number // the evidenced score of the root
+	before exact.Number // the evidenced score of the root, with what is not known as the worst
 }
 
 func (a *analyst) what(change score.Change) (score.Verdict, exact.Number) {
@@ -122,22 +125,23 @@ func (s Step) yield() exact.Number {
 	return s.Gain.Div(exact.Int(effort))
 }
 
+// step is the next thing to do about a criterion that somebody answers.
 func (a *analyst) step(i int) (Step, bool) {
 	n, c := &a.res.Model.Nodes[i], &a.res.Criteria[i]
-	if !n.IsLeaf() || c.State != score.Answered && c.State != score.Unanswered {
+	if !a.open(i) {
 		return Step{}, false
 	}
-	s := Step{Node: i, From: c.Level}
-	if c.State == score.Unanswered {
-		s.From = -1
-	}
-	switch {
+	s := Step{Node: i}
+	s.From, s.Known = c.Number(score.Evidenced)
+	switch next, some := n.Next(s.From, s.Known); {
 	case len(c.Unmet) > 0:
-		s.To, s.Show = afterFirst(c)
-	case c.Level == n.Scale.Best():
+		s.To, s.Show = afterFirst(n, c)
+	case !some:
 		return Step{}, false
+	case n.Scale != nil:
+		s.To, s.Advice = nextAdvice(n.Scale, next)
 	default:
-		s.To, s.Advice = nextAdvice(n.Scale, max(s.From, 0))
+		s.To = next
 	}
 	_, after := a.what(raise(i, s.To))
 	s.Gain = after.Sub(a.before)
@@ -146,35 +150,45 @@ func (a *analyst) step(i int) (Step, bool) {
 	return s, s.Gain.Sign() > 0 || len(s.Towards) > 0
 }
 
-// afterFirst is the level that is reached when the lowest rules that are not met are met, and those rules.
-func afterFirst(c *score.Criterion) (int, []score.Unmet) {
+// open reports whether a better answer to a node is possible, and is somebody's to give.
+func (a *analyst) open(i int) bool {
+	n, c := &a.res.Model.Nodes[i], &a.res.Criteria[i]
+	return n.IsLeaf() && !n.IsRule() && n.Price == nil && (c.State == score.Answered || c.State == score.Unanswered)
+}
+
+// afterFirst is the level or number that is reached when the lowest rules that are not met are met, and those rules.
+func afterFirst(n *score.Node, c *score.Criterion) (exact.Number, []score.Unmet) {
 	lowest := slices.MinFunc(c.Unmet, func(u, v score.Unmet) int { return cmp.Compare(u.From, v.From) }).From
-	to := c.ClaimedLevel
+	to, _ := c.Number(score.Claimed)
+	level := c.ClaimedLevel
 	var show []score.Unmet
 	for _, u := range c.Unmet {
 		if u.From == lowest {
 			show = append(show, u)
-		} else {
-			to = min(to, u.From-1)
+		} else if u.From <= level {
+			level = u.From - 1
+			to = n.Scale.Levels[level].Value
 		}
 	}
 	return to, show
 }
 
 // nextAdvice is the next level that has advice, or without any the next level.
-func nextAdvice(s *score.Scale, from int) (int, *rubric.Step) {
-	for to := from + 1; to <= s.Best(); to++ {
+func nextAdvice(s *score.Scale, next exact.Number) (exact.Number, *rubric.Step) {
+	for to := s.At(next); to <= s.Best(); to++ {
 		if s.Levels[to].Advice != nil {
-			return to, s.Levels[to].Advice
+			return s.Levels[to].Value, s.Levels[to].Advice
 		}
 	}
-	return from + 1, nil
+	return next, nil
 }
 
-func raise(node, level int) score.Change { return score.Change{Raise: true, Node: node, Level: level} }
+func raise(node int, to exact.Number) score.Change {
+	return score.Change{Raise: true, Node: node, To: to}
+}
 
 // towards are the gates that do not pass and read the node, and whether the step alone lets one pass.
-func (a *analyst) towards(i, to int) (gates []*score.Gate, opens bool) {
+func (a *analyst) towards(i int, to exact.Number) (gates []*score.Gate, opens bool) {
 	var after *score.Result
 	for j, r := range a.res.Gates {
 		if r.Outcome == score.Pass || r.Outcome == score.NotRelevant || !a.below(r.Gate.Depends, i) {
@@ -211,9 +225,12 @@ func (a *analyst) nearMisses() []NearMiss {
 		}
 	}
 	for i := range a.res.Criteria {
-		n, c := &a.res.Model.Nodes[i], &a.res.Criteria[i]
-		if n.IsLeaf() && (c.State == score.Answered || c.State == score.Unanswered) && c.Level < n.Scale.Best() {
-			try(raise(i, c.Level+1))
+		if !a.open(i) {
+			continue
+		}
+		from, known := a.res.Criteria[i].Number(score.Evidenced)
+		if to, some := a.res.Model.Nodes[i].Next(from, known); some {
+			try(raise(i, to))
 		}
 	}
 	for _, name := range a.missingFacts() {
@@ -265,8 +282,8 @@ func note(missing map[string]bool, names []string) {
 // expired are the items that a rule refuses for their age alone, as far as is known.
 func (a *analyst) expired() []*innovation.Evidence {
 	var items []*innovation.Evidence
-	for i := range a.res.Criteria {
-		for _, u := range a.res.Criteria[i].Unmet {
+	refused := func(unmet []score.Unmet) {
+		for _, u := range unmet {
 			for _, r := range u.Items {
 				old := r.Reason == score.Expired || r.Reason == score.TooOld
 				if old && !slices.Contains(items, r.Item) {
@@ -275,23 +292,40 @@ func (a *analyst) expired() []*innovation.Evidence {
 			}
 		}
 	}
+	for i := range a.res.Criteria {
+		refused(a.res.Criteria[i].Unmet)
+	}
+	for _, name := range a.res.Model.FactNames() {
+		refused(a.res.Facts[name])
+	}
 	return items
 }
 
 // expiring are the items in use that run out within the next days, the first to run out first.
 func (a *analyst) expiring() []Expiry {
 	var list []Expiry
+	of := func(item *innovation.Evidence, last calendar.Date) *Expiry {
+		if days := a.res.AsOf.DaysUntil(last); days < 0 || days > Soon {
+			return nil
+		}
+		j := slices.IndexFunc(list, func(e Expiry) bool { return e.Item == item && e.Expires == last })
+		if j < 0 {
+			list, j = append(list, Expiry{Item: item, Expires: last}), len(list)
+		}
+		return &list[j]
+	}
 	for i := range a.res.Criteria {
 		for item, last := range a.res.LastDays(i) {
-			days := a.res.AsOf.DaysUntil(last)
-			if days < 0 || days > Soon {
-				continue
+			if e := of(item, last); e != nil {
+				e.Nodes = append(e.Nodes, i)
 			}
-			j := slices.IndexFunc(list, func(e Expiry) bool { return e.Item == item && e.Expires == last })
-			if j < 0 {
-				list, j = append(list, Expiry{Item: item, Expires: last}), len(list)
+		}
+	}
+	for _, name := range a.res.Model.FactNames() {
+		for item, last := range a.res.FactLastDays(name) {
+			if e := of(item, last); e != nil {
+				e.Facts = append(e.Facts, name)
 			}
-			list[j].Nodes = append(list[j].Nodes, i)
 		}
 	}
 	slices.SortFunc(list, func(e, f Expiry) int {

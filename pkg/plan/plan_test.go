@@ -93,7 +93,7 @@ func TestNearMisses(t *testing.T) {
 		var got []string
 		for _, n := range a.NearMisses {
 			if n.Change.Raise {
-				got = append(got, res.Model.Nodes[n.Change.Node].ID+" to "+res.Model.Nodes[n.Change.Node].Scale.Levels[n.Change.Level].Value.String())
+				got = append(got, res.Model.Nodes[n.Change.Node].ID+" to "+n.Change.To.String())
 			} else {
 				got = append(got, n.Change.Fact+" "+n.Change.Value)
 			}

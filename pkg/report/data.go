@@ -28,23 +28,24 @@ type Tool struct {
 
 // Data is one result. A score that is withheld or not there is null with a reason, never 0.
 type Data struct {
-	Innovation InnovationData  `json:"innovation"`
-	Rubric     RubricData      `json:"rubric"`
-	Basis      BasisData       `json:"basis"`
-	Headline   HeadlineData    `json:"headline"`
-	Band       *BandData       `json:"band"`
-	Score      *ScoreData      `json:"score"`
-	NoScore    string          `json:"no_score,omitempty"`
-	Answered   AnsweredData    `json:"answered"`
-	Gates      []GateData      `json:"gates"`
-	Flags      []FlagData      `json:"flags"`
-	Criteria   []CriterionData `json:"criteria"`
-	NearMisses []NearMissData  `json:"near_misses"`
-	NextSteps  []StepData      `json:"next_steps"`
-	Expiring   []ExpiringData  `json:"expiring"`
-	NotChecked []string        `json:"not_checked"`
-	Skipped    []string        `json:"skipped"`
-	Findings   []FindingData   `json:"findings"`
+	Innovation InnovationData       `json:"innovation"`
+	Rubric     RubricData           `json:"rubric"`
+	Basis      BasisData            `json:"basis"`
+	Headline   HeadlineData         `json:"headline"`
+	Band       *BandData            `json:"band"`
+	Score      *ScoreData           `json:"score"`
+	NoScore    string               `json:"no_score,omitempty"`
+	Answered   AnsweredData         `json:"answered"`
+	ByDuty     map[string]ScoreData `json:"by_duty"`
+	Gates      []GateData           `json:"gates"`
+	Flags      []FlagData           `json:"flags"`
+	Criteria   []CriterionData      `json:"criteria"`
+	NearMisses []NearMissData       `json:"near_misses"`
+	NextSteps  []StepData           `json:"next_steps"`
+	Expiring   []ExpiringData       `json:"expiring"`
+	NotChecked []NotCheckedData     `json:"not_checked"`
+	Skipped    []string             `json:"skipped"`
+	Findings   []FindingData        `json:"findings"`
 }
 
 // The parts of a result, as in the language's section on the JSON report. Their fields are what report-v1.schema.json
@@ -140,6 +141,14 @@ type (
 		NoScore      string          `json:"no_score,omitempty"`
 		Contribution *ScoreData      `json:"contribution"`
 		Combine      string          `json:"combine,omitempty"`
+		UsedAs       string          `json:"used_as,omitempty"`
+		Gap          *exact.Number   `json:"gap,omitempty"`
+		Counts       []CountData     `json:"counts,omitempty"`
+		NotKnown     *int            `json:"not_known,omitempty"`
+		Rung         *RungData       `json:"rung,omitempty"`
+		Ahead        []string        `json:"ahead,omitempty"`
+		Respondents  int             `json:"respondents,omitempty"`
+		Range        []exact.Number  `json:"range,omitempty"`
 		Band         *BandData       `json:"band,omitempty"`
 		Criteria     []CriterionData `json:"criteria,omitempty"`
 	}
@@ -170,6 +179,22 @@ type (
 		Expires  string   `json:"expires"`
 		Criteria []string `json:"criteria"`
 	}
+	// NotCheckedData is a gate of a rubric in use that is not checked here.
+	NotCheckedData struct {
+		Gate    string `json:"gate"`
+		Because string `json:"because"`
+	}
+	// RungData is how far a ladder is climbed.
+	RungData struct {
+		ID    string `json:"id"`
+		Title string `json:"title"`
+	}
+	// CountData is how many criteria of a profile are at a level.
+	CountData struct {
+		Level exact.Number `json:"level"`
+		Label string       `json:"label"`
+		Count int          `json:"count"`
+	}
 	// FindingData is what was said without effect.
 	FindingData struct {
 		Rule    string `json:"rule"`
@@ -199,7 +224,7 @@ func (b *builder) data(r *Report) *Data {
 		Headline:   HeadlineData{ID: b.res.Verdict.Headline.String(), Text: headlineText(r.Headline), Also: []string{}},
 		Answered:   AnsweredData{Answered: t.Answered, Expected: t.Expected, MayApply: t.MayApply},
 		Gates:      []GateData{}, Flags: []FlagData{}, NearMisses: []NearMissData{}, NextSteps: []StepData{}, Expiring: []ExpiringData{},
-		NotChecked: []string{}, Skipped: list(b.res.Record.Skipped), Findings: []FindingData{},
+		NotChecked: []NotCheckedData{}, ByDuty: map[string]ScoreData{}, Skipped: list(b.res.Record.Skipped), Findings: []FindingData{},
 	}
 	for _, h := range b.res.Verdict.Also {
 		d.Headline.Also = append(d.Headline.Also, h.String())
@@ -236,6 +261,12 @@ func (b *builder) verdictData(d *Data) {
 			ID: r.Flag.Name, Raised: raised, Severity: r.Flag.Source.Severity, Effect: effect, Say: r.Flag.Source.Say, Missing: list(r.Missing),
 		})
 	}
+	for duty, means := range b.res.ByDuty {
+		d.ByDuty[duty] = ScoreData{means[0], means[1], means[2]}
+	}
+	for _, g := range b.m.NotChecked {
+		d.NotChecked = append(d.NotChecked, NotCheckedData(g))
+	}
 	for _, f := range b.res.Findings {
 		d.Findings = append(d.Findings, FindingData{Rule: f.Rule, Place: f.Place.String(), Message: f.Message})
 	}
@@ -253,16 +284,17 @@ func (b *builder) analysisData(d *Data) {
 		for _, i := range e.Nodes {
 			x.Criteria = append(x.Criteria, b.m.Nodes[i].Name)
 		}
+		for _, name := range e.Facts {
+			x.Criteria = append(x.Criteria, "facts."+name)
+		}
 		d.Expiring = append(d.Expiring, x)
 	}
 }
 
 func (b *builder) stepData(s plan.Step) StepData {
-	scale := b.m.Nodes[s.Node].Scale
-	d := StepData{Criterion: b.m.Nodes[s.Node].Name, To: scale.Levels[s.To].Value, Gain: s.Gain, Help: []string{}}
-	if s.From >= 0 {
-		from := scale.Levels[s.From].Value
-		d.From = &from
+	d := StepData{Criterion: b.m.Nodes[s.Node].Name, To: s.To, Gain: s.Gain, Help: []string{}}
+	if s.Known {
+		d.From = &s.From
 	}
 	d.Advice = b.adviceText(s)
 	if s.Advice != nil {
@@ -303,17 +335,54 @@ func (b *builder) criterionData(i int) CriterionData {
 		d.Evidence = append(d.Evidence, item.ID)
 	}
 	if !n.IsLeaf() {
-		d.Combine = n.Combine()
+		b.groupData(&d, i)
 		return d
 	}
-	if c.State == score.Answered {
-		claimed, level := n.Scale.Levels[c.ClaimedLevel].Value, n.Scale.Levels[c.Level].Value
-		d.ClaimedLevel, d.Level = &claimed, &level
-	}
+	b.answerData(&d, c)
 	for _, u := range c.Unmet {
 		d.Capped = append(d.Capped, b.capData(i, u)...)
 	}
 	return d
+}
+
+// answerData is what a leaf is answered with.
+func (b *builder) answerData(d *CriterionData, c *score.Criterion) {
+	if n, ok := c.Number(score.Claimed); ok {
+		d.ClaimedLevel = &n
+		if best, _ := c.Number(score.AtBest); !best.Equal(n) {
+			d.Range = []exact.Number{n, best}
+		}
+	}
+	if n, ok := c.Number(score.Evidenced); ok {
+		d.Level = &n
+	}
+	d.Respondents = c.Respondents
+}
+
+// groupData is what a group has besides its scores.
+func (b *builder) groupData(d *CriterionData, i int) {
+	n := &b.m.Nodes[i]
+	d.Combine = n.Combine()
+	if n.Part != nil {
+		d.UsedAs = partOf(n)
+	}
+	if gap, ok := b.res.Gap(i); ok {
+		d.Gap = &gap
+	}
+	if n.Profile() {
+		levels, unknown := b.res.Counts(i)
+		for _, l := range levels {
+			d.Counts = append(d.Counts, CountData{l.Value, l.Label, l.Count})
+		}
+		d.NotKnown = &unknown
+	}
+	rung, ahead := b.res.Rung(i)
+	if rung >= 0 {
+		d.Rung = &RungData{b.m.Nodes[rung].Name, b.m.Nodes[rung].Title}
+	}
+	for _, j := range ahead {
+		d.Ahead = append(d.Ahead, b.m.Nodes[j].Name)
+	}
 }
 
 // capData is one entry for each item that is not accepted, or one for a rule that nothing is cited for.
@@ -333,11 +402,31 @@ func (b *builder) scoreData(i int) (*ScoreData, string) {
 	for basis := range parts {
 		x, ok := b.res.Score(i, score.Basis(basis))
 		if !ok {
-			return nil, fmt.Sprintf("nothing to score: %s", b.res.Criteria[i].State)
+			return nil, b.noScore(i)
 		}
 		parts[basis] = x
 	}
 	return &ScoreData{parts[0], parts[1], parts[2]}, ""
+}
+
+// noScore is why there is no score to show.
+func (b *builder) noScore(i int) string {
+	c := &b.res.Criteria[i]
+	switch {
+	case c.Withheld != nil:
+		return withheldText(c.Withheld)
+	case b.m.Nodes[i].Profile() && c.Counts():
+		return "a profile has no score"
+	}
+	return fmt.Sprintf("nothing to score: %s", c.State)
+}
+
+// withheldText says why a score that there is is not shown.
+func withheldText(w *score.Withheld) string {
+	if w.Answered == 0 {
+		return "withheld: nothing is answered"
+	}
+	return fmt.Sprintf("withheld: %d of %d answered, and at least %s must be", w.Answered, w.Of, percent(w.Least))
 }
 
 // list is never null in JSON.

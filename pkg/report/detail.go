@@ -1,6 +1,7 @@
 package report
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/touchstone-health/touchstone/pkg/rubric"
@@ -28,7 +29,7 @@ func (b *builder) detail() Section {
 func (b *builder) detailRow(i int) []Cell {
 	n, c := &b.m.Nodes[i], &b.res.Criteria[i]
 	if !n.IsLeaf() {
-		row := cells(nested(n), b.score(i, score.Claimed), b.score(i, score.Evidenced), b.points(i), "Combined by "+n.Combine()+b.share(i)+".")
+		row := cells(nested(n), b.score(i, score.Claimed), b.score(i, score.Evidenced), b.points(i), b.combined(i))
 		for j := range row {
 			row[j].Tone = Faint
 		}
@@ -36,9 +37,34 @@ func (b *builder) detailRow(i int) []Cell {
 	}
 	claimed, counts := "–", b.w.stands(i)
 	if c.State == score.Answered {
-		claimed, counts = b.w.level(i, c.ClaimedLevel), b.w.level(i, c.Level)
+		claimed, counts = b.w.claimed(i), b.w.counts(i)
 	}
 	return cells(nested(n), claimed, counts, b.points(i), b.explained(i))
+}
+
+// combined says how a group is made, and of a rubric that is used in part, of what.
+func (b *builder) combined(i int) string {
+	n := &b.m.Nodes[i]
+	text := "Combined by " + n.Combine() + b.share(i) + "."
+	if n.Profile() {
+		text = "A profile: read part by part, never added up."
+	}
+	if n.Part != nil {
+		text += " Uses " + partOf(n) + "."
+	}
+	return text
+}
+
+// partOf says what of a rubric is in use; a rubric that is cut or reweighted is never quoted under its own id.
+func partOf(n *score.Node) string {
+	text := fmt.Sprintf("%d of %d of %s %s", n.Part.Criteria, n.Part.Of, n.Rubric.ID, n.Rubric.Version)
+	if n.Part.Criteria == 0 && n.Part.Of == 0 {
+		text = n.Rubric.ID + " " + n.Rubric.Version
+	}
+	if n.Part.Reweighted {
+		text += " with other weights"
+	}
+	return text
 }
 
 func (b *builder) share(i int) string {
@@ -63,7 +89,10 @@ func (b *builder) points(i int) string {
 func (b *builder) explained(i int) string {
 	n, c := &b.m.Nodes[i], &b.res.Criteria[i]
 	var parts []string
-	if c.State == score.Answered && n.Scale.Levels[c.Level].Seen != "" {
+	if n.IsRule() {
+		parts = append(parts, "Answered by a rule: "+strings.Join(strings.Fields(n.Source.Rule), " ")+".")
+	}
+	if c.State == score.Answered && n.Scale != nil && c.Respondents == 0 && n.Scale.Levels[c.Level].Seen != "" {
 		parts = append(parts, n.Scale.Levels[c.Level].Seen)
 	}
 	if c.Because != "" {

@@ -33,7 +33,7 @@ func (b *builder) capping(r score.FlagResult) []Cell {
 	if r.Raised == expr.Unknown {
 		now = "not ruled out"
 	}
-	row := cells("Warning sign "+now+": "+strings.ReplaceAll(r.Flag.Source.ID, "-", " "), sentence(r.Flag.Source.Say)+b.limit(r.Flag.Source.Effect.Cap), b.actors(r.Flag.Reads))
+	row := cells("Warning sign "+now+": "+strings.ReplaceAll(r.Flag.Source.ID, "-", " "), sentence(r.Flag.Source.Say)+limit(r.Flag.Cap), b.actors(r.Flag.Reads))
 	row[0].Tone = Caution
 	return row
 }
@@ -120,7 +120,7 @@ func (b *builder) notMet(g *score.Gate) string {
 // standing is the level that counts; what is claimed beyond it stands in a table of its own.
 func (b *builder) standing(i int) string {
 	if c := &b.res.Criteria[i]; c.State == score.Answered {
-		return quote(b.w.level(i, c.Level))
+		return quote(b.w.counts(i))
 	}
 	return b.w.stands(i)
 }
@@ -133,15 +133,13 @@ func (b *builder) gateEffect(r score.GateResult) string {
 	case r.Gate.Otherwise.Cap == "" && r.Gate.Otherwise.Word != "conditional":
 		return " This holds the whole result back."
 	}
-	return b.limit(r.Gate.Otherwise.Cap)
+	return limit(r.Gate.Cap)
 }
 
-// limit says at which band something caps; "" is no band.
-func (b *builder) limit(band string) string {
-	for _, known := range b.m.Nodes[0].Bands {
-		if known.ID == band {
-			return fmt.Sprintf(" Until then no further than %s, whatever the score.", quote(known.Label))
-		}
+// limit says at which band something caps; nil is none.
+func limit(band *score.Band) string {
+	if band == nil {
+		return ""
 	}
-	return ""
+	return fmt.Sprintf(" Until then no further than %s, whatever the score.", quote(band.Label))
 }

@@ -90,6 +90,8 @@ func (b *builder) incompleteText() (word, text string) {
 func (b *builder) bandWord() (string, Tone) {
 	v := b.res.Verdict
 	switch {
+	case b.m.Nodes[0].Profile():
+		return "PROFILE", Plain
 	case v.Band == nil:
 		return "SCORED", Plain
 	case v.Index == 0 && b.early():
@@ -103,6 +105,8 @@ func (b *builder) bandWord() (string, Tone) {
 func (b *builder) bandText() string {
 	v := b.res.Verdict
 	switch {
+	case b.m.Nodes[0].Profile():
+		return "read part by part; by design there is no total"
 	case v.Band == nil:
 		return "this rubric has no bands"
 	case b.early() && v.Index == 0 && len(b.a.Steps) > 0:
@@ -140,7 +144,7 @@ func (b *builder) aside(v score.Verdict) string {
 
 // claimedBand is the band that the claimed score would give, if it is above that of the evidenced one.
 func (b *builder) claimedBand() *score.Band {
-	claimed, ok := b.res.Score(0, score.Claimed)
+	claimed, ok := b.res.Counted(0, score.Claimed)
 	bands := b.m.Nodes[0].Bands
 	for j := len(bands) - 1; j > 0 && ok; j-- {
 		if bands[j].FromStage > b.res.Record.Stage() || claimed.Less(bands[j].From) {
@@ -161,6 +165,9 @@ func (b *builder) thresholds(i int) []exact.Number {
 	for _, band := range n.Bands {
 		list = append(list, band.From)
 	}
+	if met, of := n.MetFrom(); of {
+		list = append(list, met)
+	}
 	return list
 }
 
@@ -177,6 +184,8 @@ func (b *builder) scores(i int) [3]Score {
 func (b *builder) score(i int, basis score.Basis) string {
 	x, ok := b.res.Score(i, basis)
 	switch state := b.res.Criteria[i].State; {
+	case b.res.Criteria[i].Withheld != nil:
+		return "withheld"
 	case !ok:
 		return "–"
 	case basis != score.AtBest && (state == score.Unanswered || state == score.MayApply):
@@ -202,7 +211,13 @@ func (b *builder) bands() string {
 		}
 		parts = append(parts, text)
 	}
-	return strings.Join(append([]string{"of " + root.Shown(exact.One).String()}, parts...), " · ")
+	of := "of " + root.Shown(exact.One).String()
+	if worst := root.Shown(exact.Zero); root.Profile() {
+		return ""
+	} else if !worst.IsZero() {
+		of = fmt.Sprintf("from %s to %s", worst, root.Shown(exact.One))
+	}
+	return strings.Join(append([]string{of}, parts...), " · ")
 }
 
 // dimensions are the root's children; a root of leaves alone has those.
@@ -229,6 +244,8 @@ func (b *builder) dimension(i int) Dimension {
 		row.Band = c.Band.Label
 	case n.IsLeaf():
 		row.Band = b.w.stands(i)
+	default:
+		row.Band = b.shape(i)
 	}
 	row.Filled, row.Reach, row.Possible = c.Value(score.Evidenced).Float(), c.Value(score.Claimed).Float(), c.Value(score.AtBest).Float()
 	return row

@@ -45,6 +45,12 @@ func Rubric(m *score.Model) Page {
 	r := m.Rubric
 	p := Page{Title: r.Title + " " + r.Version, Lines: []string{r.Purpose}}
 	p.Lines = append(p.Lines, fmt.Sprintf("Rubric %s · %s · issued by %s · licence %s", r.ID, word(r.Status, "draft"), word(r.Issuer, "nobody named"), word(r.Licence, "not stated")))
+	if r.Source != "" {
+		p.Lines = append(p.Lines, "Source: "+r.Source)
+	}
+	if len(r.Unverified) > 0 {
+		p.Lines = append(p.Lines, "Not checked against its source: "+strings.Join(r.Unverified, "; ")+".")
+	}
 	p.Lines = append(p.Lines, "Content "+r.ContentDigest(), "Scoring "+m.ScoringDigest())
 	p.Sections = append(p.Sections, rubricCriteria(m), rubricLevels(m))
 	for _, s := range []Section{rubricGates(m), rubricFlags(m), rubricBands(m)} {
@@ -77,7 +83,7 @@ func rubricCriteria(m *score.Model) Section {
 		if n.IsLeaf() {
 			row[2].Text, row[3].Text, row[4].Text = n.Source.Ask, expected(m, n.Source), actor(n.Duty, "supplier")
 		} else {
-			row[0].Text, row[2].Text, row[0].Tone = n.Title+" ("+n.Name+")", "Combined by "+n.Combine()+".", Faint
+			row[0].Text, row[2].Text, row[0].Tone = n.Title+" ("+n.Name+")", groupIs(n), Faint
 		}
 		s.Rows = append(s.Rows, row)
 	}
@@ -92,12 +98,12 @@ func fullShares(m *score.Model) []string {
 	shares[0] = &one
 	for i := range m.Nodes {
 		texts[i] = "–"
-		if p := m.Nodes[i].Parent; p >= 0 && shares[p] != nil && m.Nodes[p].Combine() == "mean" && m.Nodes[i].Weight.Sign() > 0 {
+		if p := m.Nodes[i].Parent; p >= 0 && shares[p] != nil && m.Nodes[p].Adds() && m.Nodes[i].Weight.Sign() > 0 {
 			siblings := exact.Zero
 			for _, j := range m.Nodes[p].Children {
-				siblings = siblings.Add(m.Nodes[j].Weight)
+				siblings = siblings.Add(m.Nodes[j].Counts())
 			}
-			share := m.Nodes[i].Weight.Div(siblings).Mul(*shares[p])
+			share := m.Nodes[i].Counts().Div(siblings).Mul(*shares[p])
 			shares[i] = &share
 		}
 		if shares[i] != nil {
@@ -105,6 +111,18 @@ func fullShares(m *score.Model) []string {
 		}
 	}
 	return texts
+}
+
+// groupIs says how a group is made of what stands below it.
+func groupIs(n *score.Node) string {
+	text := "Combined by " + n.Combine() + "."
+	if n.Profile() {
+		text = "A profile: never added up."
+	}
+	if n.Part != nil {
+		text += " Uses " + partOf(n) + "."
+	}
+	return text
 }
 
 func expected(m *score.Model, c *rubric.Criterion) string {
@@ -144,13 +162,31 @@ func rubricLevels(m *score.Model) Section {
 		if !n.IsLeaf() {
 			continue
 		}
+		s.Rows = append(s.Rows, answersOf(n)...)
+	}
+	return s
+}
+
+// answersOf are the levels of a leaf, or what stands for them.
+func answersOf(n *score.Node) [][]Cell {
+	var rows [][]Cell
+	switch {
+	case n.Measure != nil:
+		worst, best := n.Measure.Ends()
+		rows = append(rows, cells(n.Title, "a number", strings.TrimSpace(fmt.Sprintf("From %s, which gives nothing, to %s, which gives all. %s", worst, best, capital(n.Measure.Unit)))))
+	case n.Price != nil:
+		rows = append(rows, cells(n.Title, "the price", "Scored by the model "+n.Price.Model+"."))
+	default:
 		title := n.Title
 		for _, l := range n.Scale.Levels {
-			s.Rows = append(s.Rows, cells(title, l.Value.String()+" "+l.Label, l.Seen))
+			rows = append(rows, cells(title, l.Value.String()+" "+l.Label, l.Seen))
 			title = ""
 		}
 	}
-	return s
+	if n.IsRule() {
+		rows[0][2].Text = strings.TrimSpace("Answered by a rule: " + strings.Join(strings.Fields(n.Source.Rule), " ") + ". " + rows[0][2].Text)
+	}
+	return rows
 }
 
 func rubricGates(m *score.Model) Section {
@@ -168,6 +204,9 @@ func gateNeeds(m *score.Model, g *score.Gate) string {
 	if g.Source != nil {
 		needs = strings.Join(strings.Fields(g.Source.Needs), " ")
 	}
+	if g.Source == nil && len(g.Wants) == 0 {
+		needs = strings.TrimSuffix(g.Because, ".")
+	}
 	if len(g.Wants) == 1 && len(g.Reads) == 1 && !strings.ContainsAny(needs, "&|") {
 		n := &m.Nodes[g.Wants[0].Node]
 		needs = fmt.Sprintf("%s at %s or better", n.Title, quote(n.Scale.Levels[g.Wants[0].Level].Label))
@@ -184,8 +223,8 @@ func gateNeeds(m *score.Model, g *score.Gate) string {
 func gateOtherwise(m *score.Model, g *score.Gate) string {
 	otherwise := "Holds the whole result back"
 	switch {
-	case g.Otherwise.Cap != "":
-		otherwise = "No further than " + quote(bandLabel(m, g.Otherwise.Cap))
+	case g.Cap != nil:
+		otherwise = "No further than " + quote(g.Cap.Label)
 	case g.Otherwise.Word == "conditional":
 		otherwise = "Ready on condition only"
 	}
@@ -197,15 +236,6 @@ func gateOtherwise(m *score.Model, g *score.Gate) string {
 		otherwise += fmt.Sprintf("; can be waived for %s by the %s", w.Max, joined(by, "or"))
 	}
 	return otherwise + "."
-}
-
-func bandLabel(m *score.Model, id string) string {
-	for _, b := range m.Nodes[0].Bands {
-		if b.ID == id {
-			return b.Label
-		}
-	}
-	return id
 }
 
 func rubricFlags(m *score.Model) Section {

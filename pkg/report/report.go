@@ -112,7 +112,7 @@ func Build(res *score.Result, analysis plan.Analysis, o Options) *Report {
 		b.mostSteps = len(analysis.Steps)
 	}
 	r := &Report{Name: b.name(), Summary: res.Record.Innovation.Summary, Rubric: b.rubric(), Stage: b.stage(), Basis: b.basis(), Headline: b.headline(), Dimensions: b.dimensions()}
-	for _, section := range []func() Section{b.gates, b.steps, b.helpers, b.unsupported, b.flags, b.unknown, b.expiring, b.nearMisses, b.later, b.withoutEffect} {
+	for _, section := range []func() Section{b.gates, b.steps, b.groups, b.byDuty, b.helpers, b.unsupported, b.flags, b.unknown, b.expiring, b.nearMisses, b.later, b.notChecked, b.withoutEffect} {
 		if s := section(); len(s.Rows) > 0 {
 			r.Sections = append(r.Sections, s)
 		}
@@ -184,7 +184,7 @@ func (b *builder) rubric() string { return b.m.Rubric.Title + " " + b.m.Rubric.V
 func (b *builder) notCounted() int {
 	n := 0
 	for i := range b.m.Nodes {
-		if b.m.Nodes[i].IsLeaf() && !b.res.Criteria[i].State.Counts() {
+		if b.m.Nodes[i].IsLeaf() && !b.res.Criteria[i].Counts() {
 			n++
 		}
 	}
@@ -245,7 +245,7 @@ func period(from, to string) string {
 func (b *builder) sharedLabels() string {
 	shared := ""
 	for i := range b.m.Nodes {
-		if !b.m.Nodes[i].IsLeaf() {
+		if b.m.Nodes[i].Scale == nil {
 			continue
 		}
 		var labels []string
@@ -273,6 +273,9 @@ func (b *builder) method() []string {
 	}
 	if listed, checked := b.evidenceCount(); listed > 0 && checked == 0 {
 		lines = append(lines, "No reader has checked the evidence: the tool takes what the record says of it, and opens none of it.")
+	}
+	if unverified := b.m.Rubric.Unverified; len(unverified) > 0 {
+		lines = append(lines, "Of this rubric, not checked against its source: "+strings.Join(unverified, "; ")+".")
 	}
 	lines = append(lines, b.rubricStanding()...)
 	if n := len(b.res.Record.Skipped); n > 0 {

@@ -30,7 +30,7 @@ func (b *builder) unsupported() Section {
 		if c.State != score.Answered || len(c.Unmet) == 0 || !b.m.Nodes[i].IsLeaf() {
 			continue
 		}
-		s.Rows = append(s.Rows, cells(b.m.Nodes[i].Title, b.w.level(i, c.ClaimedLevel), b.w.level(i, c.Level), b.whyCapped(i, lowestUnmet(c.Unmet))))
+		s.Rows = append(s.Rows, cells(b.m.Nodes[i].Title, b.w.claimed(i), b.w.counts(i), b.whyCapped(i, lowestUnmet(c.Unmet))))
 	}
 	return s
 }
@@ -57,7 +57,7 @@ func (b *builder) flags() Section {
 	}
 	for _, r := range b.res.Flags {
 		if r.Raised == expr.Unknown && r.Flag.Caps() {
-			row := cells("not known", "Not ruled out yet: "+lower(r.Flag.Source.Say)+b.limit(r.Flag.Source.Effect.Cap), "Answer "+b.w.missing(r.Missing)+".")
+			row := cells("not known", "Not ruled out yet: "+lower(r.Flag.Source.Say)+limit(r.Flag.Cap), "Answer "+b.w.missing(r.Missing)+".")
 			row[0].Tone = Caution
 			s.Rows = append(s.Rows, row)
 		}
@@ -73,7 +73,7 @@ func (b *builder) flagsTitle() string {
 }
 
 func (b *builder) flag(r score.FlagResult) []Cell {
-	row := cells(r.Flag.Source.Severity, sentence(r.Flag.Source.Say)+b.limit(r.Flag.Source.Effect.Cap), r.Flag.Source.Clears)
+	row := cells(r.Flag.Source.Severity, sentence(r.Flag.Source.Say)+limit(r.Flag.Cap), r.Flag.Source.Clears)
 	if r.Flag.Source.Severity == "high" {
 		row[0].Tone = b.bad()
 	}
@@ -90,7 +90,7 @@ func (b *builder) unknown() Section {
 	for i := range b.m.Nodes {
 		n, c := &b.m.Nodes[i], &b.res.Criteria[i]
 		if n.IsLeaf() && c.State == score.Unanswered {
-			s.Rows = append(s.Rows, cells(n.Title, cmp.Or(n.Source.Ask, "Which level is it at?"), b.w.actor(n.Duty)))
+			s.Rows = append(s.Rows, cells(n.Title, b.asked(i), b.w.actor(n.Duty)))
 		}
 		if c.State == score.MayApply {
 			facts = appendNew(facts, c.Missing)
@@ -100,6 +100,18 @@ func (b *builder) unknown() Section {
 		s.Rows = append(s.Rows, cells(b.w.missing([]string{name}), "Decides whether "+b.decides(name)+" applies.", b.w.actor("")))
 	}
 	return s
+}
+
+// asked is the question that is open: of a leaf that a rule or a price answers, what that lacks.
+func (b *builder) asked(i int) string {
+	n, c := &b.m.Nodes[i], &b.res.Criteria[i]
+	switch {
+	case len(c.Missing) > 0:
+		return capital(b.w.missing(c.Missing)) + "."
+	case c.TooFew:
+		return fmt.Sprintf("%s (%s so far, at least %d are needed)", n.Source.Ask, diag.Plural(c.Respondents, "respondent"), n.Source.Respondents.Min)
+	}
+	return cmp.Or(n.Source.Ask, "Which level is it at?")
 }
 
 // decides names the criteria whose part in the score depends on a fact.
@@ -132,6 +144,9 @@ func (b *builder) expiring() Section {
 		for _, i := range e.Nodes {
 			titles = append(titles, b.m.Nodes[i].Title)
 		}
+		for _, name := range e.Facts {
+			titles = append(titles, b.w.fact(name))
+		}
 		s.Rows = append(s.Rows, cells(e.Item.Title, e.Expires.String(), inDays(b.res.AsOf, e.Expires), strings.Join(titles, ", ")))
 	}
 	return s
@@ -152,7 +167,7 @@ func (b *builder) nearMisses() Section {
 func (b *builder) changeText(c score.Change) string {
 	switch {
 	case c.Raise:
-		return fmt.Sprintf("%s rises to %s, with evidence", b.m.Nodes[c.Node].Title, quote(b.w.level(c.Node, c.Level)))
+		return fmt.Sprintf("%s rises to %s, with evidence", b.m.Nodes[c.Node].Title, quote(b.w.at(c.Node, c.To)))
 	case c.Renewed != nil:
 		return fmt.Sprintf("%s (%s) is renewed", c.Renewed.Title, c.Renewed.ID)
 	default:

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/touchstone-health/touchstone/pkg/plan"
+	"github.com/touchstone-health/touchstone/pkg/score"
 )
 
 // fewSteps is how many next steps a tired reader is given.
@@ -41,28 +42,36 @@ func (b *builder) stepText(s plan.Step) string {
 
 // adviceText is the rubric's advice, or what must be shown.
 func (b *builder) adviceText(s plan.Step) string {
-	to := b.m.Nodes[s.Node].Scale.Levels[s.To]
-	meaning := "."
-	if to.Seen != "" {
-		meaning = ": " + to.Seen
+	to, meaning := quote(b.w.at(s.Node, s.To)), "."
+	if l := b.level(s); l != nil && l.Seen != "" {
+		meaning = ": " + l.Seen
 	}
 	switch {
 	case s.Advice != nil:
 		return s.Advice.Advice
 	case len(s.Show) == 0:
-		return fmt.Sprintf("Reach %s%s", quote(to.Label), meaning)
+		return fmt.Sprintf("Reach %s%s", to, meaning)
 	}
 	var wanted []string
 	for _, u := range s.Show {
 		wanted = append(wanted, b.w.wanted(u))
 	}
-	return fmt.Sprintf("Show %s, for %s%s", strings.Join(wanted, "; and "), quote(to.Label), meaning)
+	return fmt.Sprintf("Show %s, for %s%s", strings.Join(wanted, "; and "), to, meaning)
+}
+
+// level is the level that a step leads to; nil for a number, or a mean between two.
+func (b *builder) level(s plan.Step) *score.Level {
+	scale := b.m.Nodes[s.Node].Scale
+	if scale == nil || scale.At(s.To) < 0 {
+		return nil
+	}
+	return &scale.Levels[scale.At(s.To)]
 }
 
 func (b *builder) stepWho(s plan.Step) string {
 	var who []string
-	if a := b.m.Nodes[s.Node].Scale.Levels[s.To].Advice; a != nil {
-		for _, id := range a.Help {
+	if l := b.level(s); l != nil && l.Advice != nil {
+		for _, id := range l.Advice.Help {
 			who = append(who, b.m.Role(id).Title)
 		}
 	}
@@ -85,8 +94,8 @@ func (b *builder) helpers() Section {
 	}
 	var ids []string
 	for _, step := range b.a.Steps[:min(len(b.a.Steps), b.mostSteps)] {
-		if a := b.m.Nodes[step.Node].Scale.Levels[step.To].Advice; a != nil {
-			ids = appendNew(ids, a.Help)
+		if l := b.level(step); l != nil && l.Advice != nil {
+			ids = appendNew(ids, l.Advice.Help)
 		}
 	}
 	for _, id := range ids {

@@ -7,6 +7,8 @@ import (
 
 	"github.com/touchstone-health/touchstone/pkg/calendar"
 	"github.com/touchstone-health/touchstone/pkg/diag"
+	"github.com/touchstone-health/touchstone/pkg/exact"
+	"github.com/touchstone-health/touchstone/pkg/innovation"
 	"github.com/touchstone-health/touchstone/pkg/rubric"
 	"github.com/touchstone-health/touchstone/pkg/score"
 )
@@ -43,6 +45,9 @@ func (w words) needs(r *rubric.EvidenceRule) string {
 	if r.Version != "" {
 		parts = append(parts, "for "+w.version())
 	}
+	if r.Check != "" {
+		parts = append(parts, "showing "+strings.Join(strings.Fields(r.Check), " "))
+	}
 	return strings.Join(parts, ", ")
 }
 
@@ -75,15 +80,32 @@ func (w words) refused(r score.Refused) string {
 		return item.ID + " is not independent"
 	case score.NotChecked:
 		return item.ID + " has not been checked by a reader"
+	case score.CheckFails:
+		return fmt.Sprintf("%s does not show what is asked (%s)", item.ID, w.results(item))
 	case score.Accepted:
 	}
 	return item.ID
 }
 
+// results are what an item says that it found.
+func (w words) results(item *innovation.Evidence) string {
+	var texts []string
+	for _, e := range item.Results {
+		texts = append(texts, e.Key+" "+e.Value)
+	}
+	if len(texts) == 0 {
+		return "it states no results"
+	}
+	return "its results: " + strings.Join(texts, ", ")
+}
+
 // unmet says what a rule asks for from its level on, and why what is cited does not do.
 func (w words) unmet(i int, u score.Unmet) string {
-	level := w.res.Model.Nodes[i].Scale.Levels[u.From].Label
-	return fmt.Sprintf("%s needs: %s. Cited: %s.", quote(level), w.wanted(u), w.cited(i, u))
+	subject := "A number"
+	if u.From >= 0 {
+		subject = quote(w.level(i, u.From))
+	}
+	return fmt.Sprintf("%s needs: %s. Cited: %s.", subject, w.wanted(u), w.cited(i, u))
 }
 
 // wanted is what an unmet rule asks for, with the version if that is what a cited item lacks.
@@ -134,20 +156,61 @@ func lowestUnmet(unmet []score.Unmet) []score.Unmet {
 	return slices.DeleteFunc(slices.Clone(unmet), func(u score.Unmet) bool { return u.From != lowest })
 }
 
-// level is the label of a leaf's level, or what stands for it.
+// level is the label of a leaf's level.
 func (w words) level(i, level int) string { return w.res.Model.Nodes[i].Scale.Levels[level].Label }
+
+// at writes a number of a leaf: the label of a level, else the number with its unit.
+func (w words) at(i int, x exact.Number) string {
+	n := &w.res.Model.Nodes[i]
+	switch {
+	case n.Scale != nil && n.Scale.At(x) >= 0:
+		return w.level(i, n.Scale.At(x))
+	case n.Measure != nil:
+		return strings.TrimSpace(x.String() + " " + n.Measure.Unit)
+	case n.Scale != nil: // a mean between two levels
+		return x.Fixed(means)
+	}
+	return x.String()
+}
+
+// means is how many decimals the mean of a survey is written with.
+const means = 2
+
+// claimed writes what a leaf is said to be: a level, a number, the mean of a survey, or a range.
+func (w words) claimed(i int) string {
+	c := &w.res.Criteria[i]
+	x, _ := c.Number(score.Claimed)
+	best, _ := c.Number(score.AtBest)
+	text := w.at(i, x)
+	if !x.Equal(best) {
+		text = fmt.Sprintf("%s to %s", text, w.at(i, best))
+	}
+	if c.Respondents > 0 {
+		text = fmt.Sprintf("%s (mean of %d)", text, c.Respondents)
+	}
+	return text
+}
+
+// counts writes what of it is supported.
+func (w words) counts(i int) string {
+	x, known := w.res.Criteria[i].Number(score.Evidenced)
+	if !known {
+		return notKnown
+	}
+	return w.at(i, x)
+}
 
 // stands says how a leaf stands, in few words.
 func (w words) stands(i int) string {
 	c := &w.res.Criteria[i]
 	switch c.State {
 	case score.Answered:
-		if c.ClaimedLevel == c.Level {
-			return w.level(i, c.Level)
+		if len(c.Unmet) == 0 {
+			return w.claimed(i)
 		}
-		return fmt.Sprintf("Counts as %s (%s is claimed)", quote(w.level(i, c.Level)), quote(w.level(i, c.ClaimedLevel)))
+		return fmt.Sprintf("Counts as %s (%s is claimed)", quote(w.counts(i)), quote(w.claimed(i)))
 	case score.Unanswered:
-		return "not known"
+		return notKnown
 	case score.MayApply:
 		return "may apply: " + w.missing(c.Missing)
 	case score.NotApplicable:
@@ -167,15 +230,43 @@ func (w words) missing(names []string) string {
 		switch f := w.res.Model.Fact(name); {
 		case name == "stage":
 			texts = append(texts, "the stage is not stated")
-		case f != nil && f.Ask != "":
-			texts = append(texts, quote(f.Ask))
+		case name == score.NeedsPrice:
+			texts = append(texts, "the price is not stated")
+		case name == score.NeedsOtherBids:
+			texts = append(texts, "the prices of the other bids")
+		case len(w.res.Facts[name]) > 0:
+			texts = append(texts, w.fact(name)+" (stated, and not shown: "+w.unmetFact(name)+")")
 		case f != nil:
-			texts = append(texts, "fact "+quote(name))
+			texts = append(texts, w.fact(name))
 		default:
 			texts = append(texts, quote(w.title(name)))
 		}
 	}
 	return joined(texts, "and")
+}
+
+// fact names a fact by its question.
+func (w words) fact(name string) string {
+	if f := w.res.Model.Fact(name); f.Ask != "" {
+		return quote(f.Ask)
+	}
+	return "fact " + quote(name)
+}
+
+// unmetFact says what a fact needs to be shown by, and why what is cited does not do.
+func (w words) unmetFact(name string) string {
+	var why []string
+	for _, u := range w.res.Facts[name] {
+		reasons := []string{}
+		for _, r := range u.Items {
+			reasons = append(reasons, w.refused(r))
+		}
+		if len(reasons) == 0 {
+			reasons = []string{"nothing is cited"}
+		}
+		why = append(why, fmt.Sprintf("needs %s; %s", w.wanted(u), strings.Join(reasons, "; ")))
+	}
+	return strings.Join(why, ". ")
 }
 
 func (w words) title(name string) string {

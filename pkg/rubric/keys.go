@@ -27,6 +27,8 @@ var rubricType = sync.OnceValue(func() *source.Type[Rubric] {
 		source.Field("purpose", source.Word, func(r *Rubric) *string { return &r.Purpose }, "the question that it answers"),
 		source.Field("issuer", source.Word, func(r *Rubric) *string { return &r.Issuer }, "who stands behind it"),
 		source.Field("licence", source.Word, func(r *Rubric) *string { return &r.Licence }, "what others may do with its text"),
+		source.Field("source", source.Word, func(r *Rubric) *string { return &r.Source }, "where it comes from"),
+		source.Field("unverified", source.ListOf(source.Word), func(r *Rubric) *[]string { return &r.Unverified }, "what in it was not checked against its source"),
 		source.Field("jurisdictions", source.ListOf(source.Word), func(r *Rubric) *[]string { return &r.Jurisdictions }, "where it holds"),
 		source.Field("in_force", periodType, func(r *Rubric) *Period { return &r.InForce }, "from when to when it holds"),
 		source.Field("review_by", source.Date, func(r *Rubric) *dateType { return &r.ReviewBy }, "from that day it counts as stale"),
@@ -133,7 +135,7 @@ var factsType = source.MapOf(source.FactName, source.Object("fact",
 	source.Field("of", source.ListOf(source.Choice), func(f *Fact) *[]string { return &f.Of }, "the choices"),
 	source.Field("ask", source.Word, func(f *Fact) *string { return &f.Ask }, "the question"),
 	source.Field("why", source.Word, func(f *Fact) *string { return &f.Why }, "why it matters"),
-	source.Field("evidence", evidenceType, func(f *Fact) *EvidenceRules { return &f.Evidence }, "what it must be shown by")))
+	source.Field("evidence", source.Maybe(evidenceType), func(f *Fact) **EvidenceRules { return &f.Evidence }, "what it must be shown by")))
 
 var kindsType = source.MapOf(source.Ident, source.Object("kind of evidence",
 	source.Field("title", source.Word, func(k *EvidenceKind) *string { return &k.Title }, "what people call it").Required(),

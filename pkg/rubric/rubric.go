@@ -17,6 +17,8 @@ type Rubric struct {
 	ID, Version, Status string
 	Title, Purpose      string
 	Issuer, Licence     string
+	Source              string   // where it comes from
+	Unverified          []string // what in it was not checked against its source
 	Jurisdictions       []string
 	InForce             Period
 	ReviewBy            calendar.Date
@@ -60,7 +62,7 @@ type Fact struct {
 	Type     string // yes-no, choice, integer, number, text or date
 	Of       []string
 	Ask, Why string
-	Evidence EvidenceRules
+	Evidence *EvidenceRules
 }
 
 // EvidenceKind is a sort of evidence.
@@ -128,6 +130,7 @@ type ScaleRef struct {
 
 // Measure is how a number becomes a value.
 type Measure struct {
+	source.Origin
 	Unit        string
 	Worst, Best *exact.Number
 	Limits      []exact.Number
@@ -136,6 +139,7 @@ type Measure struct {
 
 // Price is how a bid's price becomes a value.
 type Price struct {
+	source.Origin
 	Model      string
 	Decimals   *exact.Number
 	Cap, Floor *exact.Number
@@ -186,12 +190,14 @@ type Step struct {
 
 // Without is what a used rubric is used without.
 type Without struct {
+	source.Origin
 	Gates   []string
 	Because string
 }
 
 // WeightRule bounds the share of some criteria in the whole.
 type WeightRule struct {
+	source.Origin
 	Of       []string
 	Min, Max *exact.Number
 	Because  string

@@ -17,19 +17,20 @@ func (e *evaluation) test(t *expr.Test) expr.Outcome {
 		if e.rec.stage < 0 {
 			return missing("stage")
 		}
-		return words(t, e.m.Stages[e.rec.stage])
+		return words(t, e.m.Nodes[t.Target].stages[e.rec.stage])
 	case "stage_at_least":
 		return e.reached(t.Target)
 	case "as_of":
 		return dates(t, e.c.AsOf)
-	case "claimed", "level":
-		return e.levelTest(t)
+	case "claimed", "level", "value":
+		return e.numberTest(t)
 	case "applies":
 		return e.appliesTest(t)
 	case "answered":
 		if o, ok := e.dropped(t.Target); ok {
 			return o
 		}
+		e.value(t.Target)
 		return expr.Of(e.res.Criteria[t.Target].State == Answered)
 	case "met", "score", "gap", "count_below", "count_from":
 		return e.rangeTest(t)
@@ -56,13 +57,17 @@ func (e *evaluation) factTest(t *expr.Test) expr.Outcome {
 	return numbers(t, v.number)
 }
 
-// fact is the stated value of a fact, or what a what-if takes it to be.
+// fact is the stated value of a fact, or what a what-if takes it to be. One that its evidence does not carry is not
+// known, but to a rule that computes what is claimed.
 func (e *evaluation) fact(name string) (factValue, bool) {
 	if e.c.Change.Fact == name {
 		return factValue{yes: e.c.Change.Value == "yes", word: e.c.Change.Value}, true
 	}
-	v, known := e.rec.facts[name]
-	return v, known
+	v, stated := e.rec.facts[name]
+	if e.basis == Evidenced && e.res.Facts[name] != nil {
+		return v, false
+	}
+	return v, stated
 }
 
 func words(t *expr.Test, have string) expr.Outcome {
@@ -85,140 +90,217 @@ func numbers(t *expr.Test, have exact.Number) expr.Outcome {
 
 // dropped gives the outcome of a test whose criterion has no part in the score, or may have none.
 func (e *evaluation) dropped(i int) (expr.Outcome, bool) {
-	e.decide(i)
+	e.presence(i)
 	c := &e.res.Criteria[i]
 	switch {
 	case c.State == MayApply:
 		return missing(c.Missing...), true
-	case !c.State.Counts():
+	case !c.present:
 		return expr.Outcome{Truth: expr.Absent}, true
 	}
 	return expr.Outcome{}, false
 }
 
-func (e *evaluation) levelTest(t *expr.Test) expr.Outcome {
-	if o, ok := e.dropped(t.Target); ok {
-		return o
+// numberTest compares the level or the number of a leaf.
+func (e *evaluation) numberTest(t *expr.Test) expr.Outcome {
+	x, absent, ok := e.leafNumber(t)
+	switch {
+	case !ok:
+		return expr.Outcome{Truth: expr.Absent}
+	case absent != nil:
+		return missing(absent...)
 	}
-	n, c := &e.m.Nodes[t.Target], &e.res.Criteria[t.Target]
-	if c.State != Answered {
-		return missing(n.Name)
+	return numbers(t, x)
+}
+
+// leafNumber is what a leaf is answered with on the basis that is read, or what is missing for it; not ok if the leaf
+// dropped out.
+func (e *evaluation) leafNumber(t *expr.Test) (x exact.Number, absent []string, ok bool) {
+	if o, out := e.dropped(t.Target); out {
+		return x, o.Missing, o.Truth != expr.Absent
 	}
-	level := c.Level
-	if t.Read == "claimed" {
-		level = c.ClaimedLevel
+	e.value(t.Target)
+	b := e.basis
+	if t.Read == "claimed" && b == Evidenced {
+		b = Claimed
 	}
-	return numbers(t, n.Scale.Levels[level].Value)
+	x, known := e.res.Criteria[t.Target].Number(b)
+	if !known {
+		return x, e.missingOf(t.Target), true
+	}
+	return x, nil, true
+}
+
+// missingOf is what a leaf that is not known lacks: facts that its rule reads, or its own answer.
+func (e *evaluation) missingOf(i int) []string {
+	n, c := &e.m.Nodes[i], &e.res.Criteria[i]
+	if (n.ruling != nil || c.State == MayApply) && len(c.Missing) > 0 {
+		return c.Missing
+	}
+	return []string{n.Name}
 }
 
 func (e *evaluation) appliesTest(t *expr.Test) expr.Outcome {
-	e.decide(t.Target)
+	e.presence(t.Target)
 	c := &e.res.Criteria[t.Target]
 	if c.State == MayApply {
 		return missing(c.Missing...)
 	}
-	return expr.Of(c.State.Counts())
+	return expr.Of(c.present)
 }
 
 // rangeTest decides a comparison over what may hold unknowns: it is decided if it comes out the same with the unknown
 // as worst and as best, and in between.
 func (e *evaluation) rangeTest(t *expr.Test) expr.Outcome {
-	n, c := &e.m.Nodes[t.Target], &e.res.Criteria[t.Target]
-	if !c.scored {
+	if e.presence(t.Target); !e.res.Criteria[t.Target].present {
 		return expr.Outcome{Truth: expr.Absent}
 	}
+	e.value(t.Target)
 	unknowns := e.unknownBelow(t.Target)
-	if len(unknowns) > 0 && n.IsLeaf() {
+	if t.Read == "met" {
+		return e.metTest(t.Target, unknowns)
+	}
+	low, high, counted := e.lowAndHigh(t, unknowns)
+	switch {
+	case !counted:
+		return expr.Outcome{Truth: expr.Absent}
+	case len(unknowns) > 0 && e.m.Nodes[t.Target].IsLeaf():
 		return missing(unknowns...)
 	}
-	var outcome expr.Outcome
-	switch t.Read {
-	case "met":
-		worst, best := e.isMet(t.Target, Evidenced), e.isMet(t.Target, ceiling)
-		if worst != best {
-			return missing(unknowns...)
-		}
-		return expr.Of(worst)
-	case "score":
-		outcome = between(t, n.Shown(c.value[Evidenced]), n.Shown(c.value[ceiling]))
-	case "gap":
-		low, high := e.gap(n)
-		outcome = between(t, low, high)
-	default:
-		outcome = e.countTest(t)
-	}
-	if outcome.Truth == expr.Unknown {
+	o := between(t, low, high)
+	if o.Truth == expr.Unknown {
 		return missing(unknowns...)
 	}
-	return outcome
+	return o
 }
 
+func (e *evaluation) metTest(i int, unknowns []string) expr.Outcome {
+	worst, best := e.basis, e.highest(unknowns)
+	if met := e.res.met(i, worst); met == e.res.met(i, best) {
+		return expr.Of(met)
+	}
+	return missing(unknowns...)
+}
+
+// highest is the basis that takes what is not known as the best. Without anything unknown there is nothing above the
+// one that is read.
+func (e *evaluation) highest(unknowns []string) Basis {
+	switch {
+	case len(unknowns) == 0:
+		return e.basis
+	case e.basis == Evidenced:
+		return ceiling
+	}
+	return AtBest
+}
+
+// lowAndHigh bound a score, a gap or a count by what is not known; not counted if a count has nothing to count.
+func (e *evaluation) lowAndHigh(t *expr.Test, unknowns []string) (low, high exact.Number, counted bool) {
+	n, c := &e.m.Nodes[t.Target], &e.res.Criteria[t.Target]
+	switch t.Read {
+	case "score":
+		return n.Shown(c.value[e.basis]), n.Shown(c.value[e.highest(unknowns)]), true
+	case "gap":
+		low, high = e.res.gap(n)
+		return low, high, true
+	}
+	sure, unsure, leaves := e.count(t)
+	return exact.Int(int64(sure)), exact.Int(int64(sure + unsure)), leaves > 0
+}
+
+// bounds are the least and the greatest number that a reading may come to, and what is missing if they differ or there
+// is none.
+func (e *evaluation) bounds(t *expr.Test) (low, high exact.Number, absent []string) {
+	if readings[t.Read].target == aGroup || readings[t.Read].target == anything {
+		e.value(t.Target)
+		unknowns := e.unknownBelow(t.Target)
+		low, high, _ = e.lowAndHigh(t, unknowns)
+		return low, high, unknowns
+	}
+	x, absent, _ := e.leafNumber(t)
+	if absent != nil {
+		return exact.Zero, exact.One, absent
+	}
+	return x, x, nil
+}
+
+// between decides a comparison with a number of which only bounds are known. What lies between two numbers that are both
+// on one side of every threshold is there too, but for counts that are asked to equal one of several.
 func between(t *expr.Test, low, high exact.Number) expr.Outcome {
 	o := numbers(t, low)
 	if o.Truth != numbers(t, high).Truth {
 		return expr.Outcome{Truth: expr.Unknown}
 	}
-	return o
-}
-
-// countTest counts the leaves on one side of a level; each unknown one may be on either.
-func (e *evaluation) countTest(t *expr.Test) expr.Outcome {
-	sure, unsure, leaves := 0, 0, 0
-	e.m.counted(t.Target, func(i int) {
-		c := &e.res.Criteria[i]
-		if !c.State.Counts() {
-			return
-		}
-		leaves++
-		switch below := e.m.Nodes[i].Scale.Levels[c.Level].Value.Less(t.At); {
-		case c.State != Answered:
-			unsure++
-		case below == (t.Read == "count_below"):
-			sure++
-		}
-	})
-	if leaves == 0 {
-		return expr.Outcome{Truth: expr.Absent}
-	}
-	first := numbers(t, exact.Int(int64(sure)))
-	for extra := 1; extra <= unsure; extra++ {
-		if numbers(t, exact.Int(int64(sure+extra))).Truth != first.Truth {
+	for x := low.Add(exact.One); readings[t.Read].level && x.Less(high); x = x.Add(exact.One) {
+		if o.Truth != numbers(t, x).Truth {
 			return expr.Outcome{Truth: expr.Unknown}
 		}
 	}
-	return first
+	return o
 }
 
-// gap is the least and the greatest distance, 0 to 100, between the strongest and the weakest counting child.
-func (e *evaluation) gap(n *Node) (low, high exact.Number) {
-	var highestWorst, lowestWorst, highestBest, lowestBest exact.Number
-	children := e.counting(n)
+// count counts the leaves on one side of a level; each unknown one may be on either.
+func (e *evaluation) count(t *expr.Test) (sure, unsure, leaves int) {
+	e.m.counted(t.Target, func(i int) {
+		n, c := &e.m.Nodes[i], &e.res.Criteria[i]
+		if e.value(i); !c.present {
+			return
+		}
+		leaves++
+		x, known := c.Number(e.basis)
+		switch {
+		case !known || c.State == MayApply:
+			unsure++
+		case atLeast(n.Scale, x, t.At) == (t.Read == "count_from"):
+			sure++
+		}
+	})
+	return sure, unsure, leaves
+}
+
+// Gap is the distance, 0 to 100, between the strongest and the weakest child of a group that counts, and whether it has
+// two that are scored.
+func (r *Result) Gap(i int) (exact.Number, bool) {
+	n := &r.Model.Nodes[i]
+	low, high := r.gap(n)
+	return low, len(r.scoredChildren(n)) > 1 && low.Equal(high)
+}
+
+func (r *Result) scoredChildren(n *Node) []int {
+	var children []int
+	for _, i := range n.Children {
+		if c := &r.Criteria[i]; c.scored && (r.Model.Nodes[i].Weight.Sign() > 0) {
+			children = append(children, i)
+		}
+	}
+	return children
+}
+
+// gap is the least and the greatest that the distance may be.
+func (r *Result) gap(n *Node) (low, high exact.Number) {
+	children := r.scoredChildren(n)
 	if len(children) < 2 {
 		return exact.Zero, exact.Zero
 	}
-	for j, i := range children {
-		worst, best := e.res.Criteria[i].value[Evidenced], e.res.Criteria[i].value[ceiling]
-		if j == 0 {
-			highestWorst, lowestWorst, highestBest, lowestBest = worst, worst, best, best
-			continue
-		}
-		highestWorst, lowestWorst = exact.Max(highestWorst, worst), exact.Min(lowestWorst, worst)
-		highestBest, lowestBest = exact.Max(highestBest, best), exact.Min(lowestBest, best)
+	first := &r.Criteria[children[0]]
+	strongest, weakest := first.value[Evidenced], first.value[Evidenced]
+	strongestBest, weakestBest := first.value[ceiling], first.value[ceiling]
+	for _, i := range children[1:] {
+		worst, best := r.Criteria[i].value[Evidenced], r.Criteria[i].value[ceiling]
+		strongest, weakest = exact.Max(strongest, worst), exact.Min(weakest, worst)
+		strongestBest, weakestBest = exact.Max(strongestBest, best), exact.Min(weakestBest, best)
 	}
-	low = exact.Max(exact.Zero, highestWorst.Sub(lowestBest))
-	return low.Mul(exact.Hundred), highestBest.Sub(lowestWorst).Mul(exact.Hundred)
+	low = exact.Max(exact.Zero, strongest.Sub(weakestBest))
+	return low.Mul(exact.Hundred), strongestBest.Sub(weakest).Mul(exact.Hundred)
 }
 
 // unknownBelow names the leaves below a node that count and are not known, by what is missing of them.
 func (e *evaluation) unknownBelow(i int) []string {
 	var names []string
 	e.m.counted(i, func(j int) {
-		switch c := &e.res.Criteria[j]; c.State {
-		case Unanswered:
-			names = union(names, []string{e.m.Nodes[j].Name})
-		case MayApply:
-			names = union(names, c.Missing)
-		case Answered, NotApplicable, NotYetExpected, DoesNotApply:
+		e.value(j)
+		if c := &e.res.Criteria[j]; c.present && (c.State == Unanswered || c.State == MayApply) {
+			names = union(names, e.missingOf(j))
 		}
 	})
 	return names

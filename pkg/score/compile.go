@@ -3,7 +3,6 @@ package score
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/touchstone-health/touchstone/pkg/diag"
 	"github.com/touchstone-health/touchstone/pkg/exact"
@@ -30,13 +29,14 @@ const (
 	ruleCycle      = "cycle"
 	ruleVocabulary = "vocabulary"
 	ruleTitle      = "missing-key"
+	ruleWeights    = "weight-rule"
 )
 
 // Compile makes a model of a linked rubric. The model is nil if there is an error. All problems are found in one run;
 // what was reported when the file was read is not reported again.
 func Compile(r *rubric.Rubric) (*Model, diag.List) {
 	c := compiler{m: &Model{
-		Rubric: r, byName: map[string]int{}, facts: map[string]*rubric.Fact{},
+		Rubric: r, byName: map[string]int{}, facts: map[string]*rubric.Fact{}, factRules: map[string][]rule{},
 		kinds: map[string]rubric.EvidenceKind{}, roles: map[string]rubric.Role{}, Stages: r.Stages,
 	}, scales: map[string][]rubric.Point{}}
 	c.tree(r)
@@ -51,10 +51,12 @@ func Compile(r *rubric.Rubric) (*Model, diag.List) {
 type compiler struct {
 	m    *Model
 	list diag.List
-	// used are the rubrics in the tree, by id.
+	// used are the names of the rubrics in the tree.
 	used []string
 	// scales are those of all rubrics in the tree, by name.
 	scales map[string][]rubric.Point
+	// selections are what is taken of the rubrics in the tree, by root.
+	selections map[int]*selection
 }
 
 func (c *compiler) problem(at diag.Place, rule, hint, format string, args ...any) {
@@ -74,58 +76,85 @@ func (c *compiler) notYet(o source.Origin, keys ...string) {
 	}
 }
 
-// tree builds the nodes, then what refers to them: evidence, conditions, gates, flags, bands.
+// tree builds the nodes, then what refers to them: displays, evidence, conditions, gates, flags, bands.
 func (c *compiler) tree(r *rubric.Rubric) {
 	c.root(r, nil, -1)
+	for i := range slices.Backward(c.m.Nodes) {
+		c.weighChildren(i)
+	}
+	c.factEvidence()
 	for i := range c.m.Nodes {
 		c.metAndRules(i)
 	}
 	for i := range c.m.Nodes {
 		c.nodeConditions(i)
 	}
+	roots := c.roots()
+	for _, i := range roots {
+		c.bands(i, c.m.Nodes[i].Rubric)
+	}
+	for _, i := range roots {
+		c.gates(i, c.m.Nodes[i].Rubric)
+		c.flags(i, c.m.Nodes[i].Rubric)
+		c.weightRules(i)
+	}
+}
+
+func (c *compiler) roots() []int {
+	var roots []int
 	for i := range c.m.Nodes {
-		if n := &c.m.Nodes[i]; n.Root {
-			c.bands(i, n.Rubric)
+		if c.m.Nodes[i].Root {
+			roots = append(roots, i)
 		}
 	}
-	for i := range c.m.Nodes {
-		if n := &c.m.Nodes[i]; n.Root {
-			c.gates(i, n.Rubric)
-			c.flags(i, n.Rubric)
-		}
-	}
+	return roots
 }
 
 // root adds the root of a rubric, and all below it. use is the criterion that uses it, or nil.
 func (c *compiler) root(r *rubric.Rubric, use *rubric.Criterion, parent int) {
-	if slices.Contains(c.used, r.ID) {
-		c.problem(use.At("use"), ruleRepeated, "use it once", "rubric %q is already in use here", r.ID)
+	name := r.ID
+	if use != nil && use.As != "" {
+		name = use.As
+	}
+	if slices.Contains(c.used, name) {
+		c.problem(use.At("use"), ruleRepeated, "use it once, or again with `as:` and another name", "rubric %q is already in use here", name)
 		return
 	}
-	c.used = append(c.used, r.ID)
+	c.used = append(c.used, name)
 	c.vocabulary(r, use)
-	c.notYet(r.Origin, "weight_rules", "unknown", "allow")
+	c.notYet(r.Origin, "allow")
 	if x := r.MinAnswered; x != nil && (x.Sign() < 0 || exact.One.Less(*x)) {
 		c.problem(r.At("min_answered"), ruleForm, "write a share such as 0.8", "expected a share from 0 to 1, got %s", x)
 	}
-	n := Node{Name: r.ID, ID: r.ID, Title: r.Title, Source: use, Rubric: r, Root: true, Parent: parent, Weight: exact.One}
+	i := len(c.m.Nodes)
+	n := Node{Name: name, ID: name, Title: r.Title, Source: use, Rubric: r, Root: true, Parent: parent, Weight: exact.One, owner: i}
 	if use != nil {
-		c.notYet(use.Origin, "as", "only", "except", "weights", "stages", "bands", "without")
+		c.keys(use)
 		n.Duty = use.Duty
 		n.Weight = c.weight(use)
 	}
-	n.combine, n.show = c.group(r.Origin, r.Group)
+	n.stages = c.stagesOf(r, use, parent)
+	n.combine, n.show = c.group(r.Origin, r.Group, true)
+	if c.selections == nil {
+		c.selections = map[int]*selection{}
+	}
+	c.selections[i] = c.selection(r, use)
+	n.Part = c.selections[i].part
 	c.add(n, r.Criteria)
 }
 
 // add appends a node and its children.
 func (c *compiler) add(n Node, criteria []rubric.Criterion) {
 	i := len(c.m.Nodes)
-	n.fromStage, n.met = -1, -1
-	n.metValue = exact.One
+	n.fromStage = -1
+	n.met = exact.One
 	if n.Parent >= 0 {
-		n.Depth = c.m.Nodes[n.Parent].Depth + 1
-		c.m.Nodes[n.Parent].Children = append(c.m.Nodes[n.Parent].Children, i)
+		above := &c.m.Nodes[n.Parent]
+		n.Depth = above.Depth + 1
+		above.Children = append(above.Children, i)
+		if n.Duty == "" {
+			n.Duty = above.Duty
+		}
 	}
 	if n.ID != "" {
 		if _, again := c.m.byName[n.Name]; again {
@@ -141,59 +170,90 @@ func (c *compiler) add(n Node, criteria []rubric.Criterion) {
 }
 
 func (c *compiler) criterion(of *rubric.Criterion, r *rubric.Rubric, parent int) {
-	c.keys(of)
+	owner := c.m.Nodes[parent].owner
+	selected := c.selections[owner]
+	if !selected.takes(of) {
+		return
+	}
 	if of.Has("use") {
 		if of.Used != nil {
+			from := len(c.m.Nodes)
 			c.root(of.Used, of, parent)
+			if from < len(c.m.Nodes) {
+				c.m.Nodes[from].Weight = selected.weight(of, c.m.Nodes[from].Weight)
+			}
 		}
 		return
 	}
+	c.keys(of)
 	c.named(of)
-	c.notYet(of.Origin, "reverse", "measure", "price", "rule", "respondents", "unknown", "min_answered", "allow")
-	if of.NA != nil {
-		c.notYet(of.NA.Origin, "counts")
-	}
+	c.notYet(of.Origin, "allow")
 	n := Node{
-		Name: r.ID + "/" + of.ID, ID: of.ID, Title: of.Title, Source: of, Rubric: r, Parent: parent,
-		Weight: c.weight(of), Duty: of.Duty, show: hundred,
+		Name: c.m.Nodes[owner].Name + "/" + of.ID, ID: of.ID, Title: of.Title, Source: of, Rubric: r, Parent: parent,
+		Weight: selected.weight(of, c.weight(of)), Duty: of.Duty, show: hundred, owner: owner,
 	}
 	switch {
-	case of.Has("criteria") && of.Has("scale"):
-		c.problem(of.AtKey("scale"), ruleForm, "keep `criteria` or `scale`", "%q is a group, and has a scale too", of.ID)
 	case of.Has("criteria"):
-		n.combine, n.show = c.group(of.Origin, of.Group)
+		n.combine, n.show = c.group(of.Origin, of.Group, false)
 		if len(of.Criteria) == 0 && !of.Broken("criteria") {
 			c.problem(of.AtKey("criteria"), ruleForm, "", "group %q has no criteria", of.ID)
 		}
-	case of.Scale != nil:
-		n.Scale = c.scale(of, r)
-	case !of.Has("scale") && !of.Has("measure") && !of.Has("price") && !of.Has("rule"):
-		c.problem(of.Place(), ruleForm, "add `scale:` (or `criteria:` for a group)", "criterion %q does not say how it is answered", of.ID)
+	default:
+		c.leaf(&n, of, r)
 	}
 	c.add(n, of.Criteria)
 }
 
+// leaf resolves how a criterion is answered.
+func (c *compiler) leaf(n *Node, of *rubric.Criterion, r *rubric.Rubric) {
+	forms := 0
+	for _, key := range []string{"scale", "measure", "price"} {
+		if of.Has(key) {
+			if forms++; forms > 1 {
+				c.problem(of.AtKey(key), ruleForm, "keep one of `scale`, `measure` and `price`", "%q is answered in more than one form", of.ID)
+			}
+		}
+	}
+	switch {
+	case forms == 0:
+		c.problem(of.Place(), ruleForm, "add `scale:` or `measure:` (or `criteria:` for a group)", "criterion %q does not say how it is answered", of.ID)
+	case of.Scale != nil:
+		n.Scale = c.scale(of, r)
+	case of.Measure != nil:
+		n.Measure = c.measure(of)
+	case of.Price != nil:
+		n.Price = c.price(of)
+	}
+}
+
 // What each form of criterion may say. A key of another form would be read and change nothing, without a word.
 var (
-	everyKey = []string{"id", "title", "ask", "why", "guidance", "weight", "when", "from_stage", "duty", "maps", "allow"}
-	leafKeys = []string{
-		"scale", "reverse", "measure", "price", "rule", "levels", "met", "minimum", "evidence", "na", "respondents", "improve",
+	everyKey  = []string{"id", "title", "ask", "why", "guidance", "weight", "when", "from_stage", "duty", "maps", "allow"}
+	scaleKeys = []string{
+		"scale", "reverse", "rule", "levels", "met", "minimum", "evidence", "na", "respondents", "improve",
 	}
-	groupKeys = []string{"criteria", "combine", "show", "unknown", "min_answered", "met", "minimum", "evidence"}
-	useKeys   = []string{"use", "as", "weight", "only", "except", "weights", "stages", "bands", "without", "when", "from_stage", "duty", "allow"}
+	measureKeys = []string{"measure", "rule", "met", "minimum", "evidence", "na"}
+	priceKeys   = []string{"price", "na"}
+	groupKeys   = []string{"criteria", "combine", "show", "unknown", "min_answered", "met", "minimum", "evidence"}
+	useKeys     = []string{"use", "as", "weight", "only", "except", "weights", "stages", "bands", "without", "when", "from_stage", "duty", "allow"}
 )
 
 // keys refuses those that belong to another form of criterion.
 func (c *compiler) keys(of *rubric.Criterion) {
-	form, allowed := "a criterion that is answered", append(slices.Clone(everyKey), leafKeys...)
+	form, allowed := "a criterion that is answered with a level", append(slices.Clone(everyKey), scaleKeys...)
 	switch {
 	case of.Has("use"):
 		form, allowed = "a rubric in use", useKeys
 	case of.Has("criteria"):
 		form, allowed = "a group", append(slices.Clone(everyKey), groupKeys...)
+	case of.Has("measure") && !of.Has("scale"):
+		form, allowed = "a criterion that is answered with a number", append(slices.Clone(everyKey), measureKeys...)
+	case of.Has("price") && !of.Has("scale"):
+		form, allowed = "a price", append(slices.Clone(everyKey), priceKeys...)
 	}
+	other := []string{"scale", "measure", "price"} // two of them are reported as such
 	for _, key := range of.Keys() {
-		if of.Broken(key) || slices.Contains(allowed, key) || key == "scale" && of.Has("criteria") {
+		if of.Broken(key) || slices.Contains(allowed, key) || slices.Contains(other, key) && !of.Has("criteria") && !of.Has("use") {
 			continue
 		}
 		c.problem(of.AtKey(key), ruleForm, "take it out, or move it to where it counts", "%q says nothing of %s", key, form)
@@ -207,6 +267,15 @@ func (c *compiler) named(of *rubric.Criterion) {
 			c.problem(of.Place(), ruleTitle, fmt.Sprintf("add `%s:`", key), "criterion %sneeds %q", quoted(of.ID), key)
 		}
 	}
+}
+
+// at is where a key of a node stands: of a rubric's root in the rubric, but for what only a use of it can say.
+func (c *compiler) at(i int, key string) diag.Place {
+	n := &c.m.Nodes[i]
+	if n.Source != nil && (!n.Root || slices.Contains(useKeys, key)) {
+		return n.Source.At(key)
+	}
+	return n.Rubric.At(key)
 }
 
 func quoted(id string) string {
@@ -226,17 +295,30 @@ func (c *compiler) weight(of *rubric.Criterion) exact.Number {
 	return *of.Weight
 }
 
-func (c *compiler) group(o source.Origin, g rubric.Group) (string, show) {
+// group is how a group combines, and how its score is displayed. That of a `sum` follows from its children.
+func (c *compiler) group(o source.Origin, g rubric.Group, root bool) (string, show) {
 	combine := g.Combine
-	switch combine {
-	case "":
+	if combine == "" {
 		combine = "mean"
-	case "sum", "max", "geometric", "ladder", "profile":
-		c.problem(o.At("combine"), ruleNotYet, "use mean, min, all, any or count for now", "%q is not supported yet", combine)
+	}
+	adds := combine == "mean" || combine == "sum"
+	if g.Unknown != "" && !adds {
+		c.problem(o.At("unknown"), ruleForm, "use it on a group of `mean` or `sum`", "%q says nothing of a group of %q", "unknown", combine)
+	}
+	if x := g.MinAnswered; x != nil && !root {
+		switch {
+		case g.Unknown == "":
+			c.problem(o.AtKey("min_answered"), ruleForm, "add `unknown: exclude` or `unknown: midpoint`", "%q of a group goes with %q", "min_answered", "unknown")
+		case x.Sign() < 0 || exact.One.Less(*x):
+			c.problem(o.At("min_answered"), ruleForm, "write a share such as 0.8", "expected a share from 0 to 1, got %s", x)
+		}
 	}
 	s := hundred
 	if g.Show != nil {
 		s = c.show(o, *g.Show)
+		if combine == "sum" && (g.Show.From != nil || g.Show.To != nil) || combine == "profile" {
+			c.problem(o.At("show"), ruleForm, "", "a %s has no range of its own to show", combine)
+		}
 	}
 	return combine, s
 }
@@ -253,8 +335,7 @@ func (c *compiler) show(o source.Origin, written rubric.Show) show {
 		c.problem(o.At("show"), ruleScale, "", "`from` must be below `to`, got %s and %s", s.from, s.to)
 	}
 	if d := written.Decimals; d != nil {
-		s.decimals = strings.IndexByte("0123456", d.String()[0])
-		if len(d.String()) != 1 || s.decimals < 0 {
+		if s.decimals = decimals(*d); s.decimals < 0 {
 			c.problem(o.At("show"), ruleScale, "", "expected 0 to 6 decimals, got %s", d)
 			s.decimals = 0
 		}
@@ -271,7 +352,7 @@ func (c *compiler) vocabulary(r *rubric.Rubric, use *rubric.Criterion) {
 				"%s %q of rubric %q differs from that of another rubric here", what, name, r.ID)
 		}
 	}
-	if use != nil && len(r.Stages) > 0 && !slices.Equal(r.Stages, c.m.Stages) {
+	if use != nil && len(r.Stages) > 0 && !use.Has("stages") && !slices.Equal(r.Stages, c.m.Stages) {
 		differ("list", "stages")
 	}
 	for i := range r.Facts {
@@ -331,7 +412,6 @@ func (c *compiler) distinctStages(r *rubric.Rubric) {
 
 func (c *compiler) fact(e *source.Entry[string, rubric.Fact]) {
 	f := &e.Value
-	c.notYet(f.Origin, "evidence")
 	switch {
 	case f.Broken("of") || f.Broken("type"):
 	case f.Type == "choice" && len(f.Of) < 2:
@@ -343,16 +423,4 @@ func (c *compiler) fact(e *source.Entry[string, rubric.Fact]) {
 	}
 	c.m.facts[e.Key] = f
 	c.m.factNames = append(c.m.factNames, e.Key)
-}
-
-// stage resolves the name of a stage; -1 if it is not said or not known.
-func (c *compiler) stage(name string, at diag.Place) int {
-	if name == "" {
-		return -1
-	}
-	i := c.m.stageIndex(name)
-	if i < 0 {
-		c.problem(at, ruleStage, diag.DidYouMean(name, c.m.Stages), "there is no stage %q", name)
-	}
-	return i
 }

@@ -20,6 +20,7 @@ const (
 	inNeeds                      // `needs` of gates
 	inCap                        // `when` of flags that cap
 	inInform                     // `when` of flags that inform
+	inRule                       // `rule`
 )
 
 func (c context) String() string {
@@ -30,6 +31,8 @@ func (c context) String() string {
 		return "`needs`"
 	case inCap:
 		return "a flag that caps"
+	case inRule:
+		return "`rule`"
 	default:
 		return "a flag that informs"
 	}
@@ -42,7 +45,9 @@ const (
 	noTarget target = iota
 	aFact
 	aStage
-	aLeaf
+	aLeaf    // answered with a level
+	aMeasure // answered with a number
+	eitherLeaf
 	aGroup
 	anything
 )
@@ -60,8 +65,8 @@ type reading struct {
 }
 
 const (
-	anywhere  = inWhen | inNeeds | inCap | inInform
-	afterward = inNeeds | inCap | inInform
+	anywhere  = inWhen | inNeeds | inCap | inInform | inRule
+	afterward = inNeeds | inCap | inInform | inRule
 )
 
 var readings = map[string]reading{
@@ -69,19 +74,21 @@ var readings = map[string]reading{
 	"stage":          {where: anywhere, words: true, exact: true},
 	"stage_at_least": {where: anywhere, target: aStage, yesNo: true},
 	"as_of":          {where: anywhere, words: true},
-	"claimed":        {where: anywhere, target: aLeaf, exact: true},
+	"claimed":        {where: anywhere, target: eitherLeaf, exact: true},
 	"level":          {where: afterward, target: aLeaf, exact: true, rises: 1},
+	"value":          {where: afterward, target: aMeasure, exact: true, rises: 1},
 	"met":            {where: afterward, target: anything, yesNo: true, rises: 1},
 	"score":          {where: afterward, target: anything, rises: 1},
 	"count_below":    {where: afterward, target: aGroup, level: true, exact: true, rises: -1},
 	"count_from":     {where: afterward, target: aGroup, level: true, exact: true, rises: 1},
-	"answered":       {where: inInform, target: aLeaf, yesNo: true},
+	"answered":       {where: inInform, target: eitherLeaf, yesNo: true},
 	"applies":        {where: inInform, target: anything, yesNo: true},
 	"gap":            {where: inInform, target: aGroup},
 }
 
 // condition compiles an expression of the rubric with its root at node owner. It is nil if there is none or a problem.
-func (c *compiler) condition(text string, at diag.Place, where context, owner int) *expr.Expr {
+// wanted is 1 if better levels may only turn it to true, -1 if only to false, 0 if it reads none.
+func (c *compiler) condition(text string, at diag.Place, where context, owner, wanted int) *expr.Expr {
 	if text == "" {
 		return nil
 	}
@@ -91,34 +98,16 @@ func (c *compiler) condition(text string, at diag.Place, where context, owner in
 		return nil
 	}
 	before := len(c.list)
-	e.Tests(func(t *expr.Test, negated bool) { c.test(t, negated, where, owner) })
+	e.Tests(func(t *expr.Test, negated bool) { c.test(t, negated, where, owner, wanted) })
 	if len(c.list) > before {
 		return nil
 	}
 	return e
 }
 
-func (c *compiler) test(t *expr.Test, negated bool, where context, owner int) {
-	r, known := readings[t.Read]
-	switch {
-	case t.Read == "value":
-		c.problem(t.Place, ruleNotYet, "leave it out for now", "%q is not supported yet", t.Read)
-		return
-	case !known:
-		names := slices.Sorted(maps.Keys(readings))
-		c.problem(t.Place, ruleExpression, diag.DidYouMean(t.Read, names), "%q is nothing that an expression can read", t.Read)
-		return
-	case r.where&where == 0:
-		c.problem(t.Place, ruleExpression, readable(where), "%s cannot read %q", where, t.Read)
-		return
-	case r.level != t.HasAt:
-		c.problem(t.Place, ruleExpression, `write count_below("group", 2), and for the others only the id`, "`%s` has the wrong number of arguments", t.Text)
-		return
-	case (r.target == noTarget) != (t.Name == ""):
-		c.problem(t.Place, ruleExpression, "", "`%s` is not how %q is read", t.Text, t.Read)
-		return
-	}
-	if !c.resolve(t, r, owner) {
+func (c *compiler) test(t *expr.Test, negated bool, where context, owner, wanted int) {
+	r, ok := c.readable(t, where)
+	if !ok || !c.resolve(t, r, owner) {
 		return
 	}
 	if t.Read == "facts" {
@@ -126,12 +115,31 @@ func (c *compiler) test(t *expr.Test, negated bool, where context, owner int) {
 		return
 	}
 	before := len(c.list)
-	if c.compared(t, r); len(c.list) == before {
-		c.polarity(t, r, negated, where)
+	if c.compared(t, r, owner); len(c.list) == before {
+		c.polarity(t, r, negated, where, wanted)
 	}
 }
 
-func readable(where context) string {
+// readable finds what a test reads, and reports whether it may be read here and is written as it should.
+func (c *compiler) readable(t *expr.Test, where context) (reading, bool) {
+	r, known := readings[t.Read]
+	switch {
+	case !known:
+		names := slices.Sorted(maps.Keys(readings))
+		c.problem(t.Place, ruleExpression, diag.DidYouMean(t.Read, names), "%q is nothing that an expression can read", t.Read)
+	case r.where&where == 0:
+		c.problem(t.Place, ruleExpression, canRead(where), "%s cannot read %q", where, t.Read)
+	case r.level != t.HasAt:
+		c.problem(t.Place, ruleExpression, `write count_below("group", 2), and for the others only the id`, "`%s` has the wrong number of arguments", t.Text)
+	case (r.target == noTarget) != (t.Name == ""):
+		c.problem(t.Place, ruleExpression, "", "`%s` is not how %q is read", t.Text, t.Read)
+	default:
+		return r, true
+	}
+	return r, false
+}
+
+func canRead(where context) string {
 	var names []string
 	for name, r := range readings {
 		if r.where&where != 0 {
@@ -152,24 +160,43 @@ func (c *compiler) resolve(t *expr.Test, r reading, owner int) bool {
 			return false
 		}
 	case aStage:
-		t.Target = c.stage(t.Name, t.Place)
+		t.Target = c.stage(t.Name, t.Place, owner)
 		return t.Target >= 0
-	case aLeaf, aGroup, anything:
+	case aLeaf, aMeasure, eitherLeaf, aGroup, anything:
 		i, ok := c.find(t.Name, owner)
 		if !ok {
-			c.problem(t.Place, ruleCriterion, diag.DidYouMean(t.Name, c.idsOf(owner)), "there is no criterion %q", t.Name)
+			c.problem(t.Place, ruleCriterion, c.near(t.Name, owner), "there is no criterion %q", t.Name)
 			return false
 		}
 		t.Target = i
 		n := &c.m.Nodes[i]
-		if r.target == aLeaf && !n.IsLeaf() || r.target == aGroup && n.IsLeaf() {
+		if !r.takes(n) || n.Profile() && (t.Read == "met" || t.Read == "score" || t.Read == "gap") {
 			c.problem(t.Place, ruleExpression, kindOfNode(n), "%s does not read %q", t.Read, t.Name)
 			return false
 		}
-		return !r.level || c.oneScale(t)
+		return n.measurable() && (!r.level || c.oneScale(t))
 	case noTarget:
+		if t.Read == "stage" { // of the rubric that asks, which may have words of its own
+			t.Target = owner
+		}
 	}
 	return true
+}
+
+// takes reports whether a reading is one of such a node.
+func (r reading) takes(n *Node) bool {
+	switch r.target {
+	case aLeaf:
+		return n.Scale != nil
+	case aMeasure:
+		return n.Measure != nil
+	case eitherLeaf:
+		return n.Scale != nil || n.Measure != nil
+	case aGroup:
+		return !n.IsLeaf()
+	default:
+		return true
+	}
 }
 
 // factsOf are the facts that a rubric itself declares or imports: it must mean the same wherever it is used.
@@ -189,8 +216,15 @@ func factHint(name string, known []string) string {
 }
 
 func kindOfNode(n *Node) string {
-	if n.IsLeaf() {
-		return "it is one criterion; use level, claimed, met or score"
+	switch {
+	case n.Scale != nil:
+		return "it is answered with a level; use level, claimed, met or score"
+	case n.Measure != nil:
+		return "it is answered with a number; use value, claimed, met or score"
+	case n.Price != nil:
+		return "it is a price; use score"
+	case n.Profile():
+		return "it is a profile, which has no score; use count_below or count_from"
 	}
 	return "it is a group; use score, met, count_below or count_from"
 }
@@ -204,11 +238,14 @@ func (c *compiler) find(name string, owner int) (int, bool) {
 	return i, ok && c.m.owned(i, owner)
 }
 
+// near is the hint for an id that is not there.
+func (c *compiler) near(id string, owner int) string { return diag.DidYouMean(id, c.idsOf(owner)) }
+
 func (c *compiler) idsOf(owner int) []string {
 	var ids []string
 	for i := owner; i < c.m.Nodes[owner].End; i++ {
 		n := &c.m.Nodes[i]
-		if n.Rubric == c.m.Nodes[owner].Rubric && !n.Root {
+		if n.owner == owner && !n.Root {
 			ids = append(ids, n.ID)
 		} else {
 			ids = append(ids, n.Name)
@@ -226,10 +263,14 @@ func (c *compiler) oneScale(t *expr.Test) bool {
 		if first == nil {
 			first = s
 		}
+		if s == nil {
+			ok = false
+			return
+		}
 		same := slices.EqualFunc(first.Levels, s.Levels, func(a, b Level) bool { return a.Value.Equal(b.Value) })
 		ok = ok && same
 	})
-	if !ok || first == nil || first.at(t.At) < 0 {
+	if !ok || first == nil || first.At(t.At) < 0 {
 		c.problem(t.Place, ruleExpression, "", "the criteria of %q do not share a scale with level %s", t.Name, t.At)
 		return false
 	}
@@ -293,7 +334,7 @@ func (c *compiler) dates(t *expr.Test) {
 }
 
 // compared checks the operator and the values of a test that is not of a fact.
-func (c *compiler) compared(t *expr.Test, r reading) {
+func (c *compiler) compared(t *expr.Test, r reading, owner int) {
 	switch {
 	case r.yesNo && t.Compare != "":
 		c.problem(t.Place, ruleExpression, "write it alone, or with ! before it", "`%s` is a yes-no", t.Text)
@@ -304,7 +345,7 @@ func (c *compiler) compared(t *expr.Test, r reading) {
 		c.literals(t, true)
 		for _, l := range t.Against {
 			if l.Number == nil {
-				c.stage(l.Word, t.Place)
+				c.stage(l.Word, t.Place, owner)
 			}
 		}
 	case t.Read == "as_of":
@@ -321,12 +362,13 @@ func (c *compiler) compared(t *expr.Test, r reading) {
 
 // onScale checks that the levels that a test compares with are not beyond the scale: no answer would ever meet one.
 func (c *compiler) onScale(t *expr.Test, r reading) {
-	if r.target != aLeaf {
+	if r.target != aLeaf && r.target != eitherLeaf || c.m.Nodes[t.Target].Scale == nil {
 		return
 	}
 	scale := c.m.Nodes[t.Target].Scale
+	low, high := c.m.Nodes[t.Target].spread()
 	for _, l := range t.Against {
-		if l.Number != nil && len(scale.Levels) > 0 && (l.Number.Less(scale.Levels[0].Value) || scale.Levels[scale.Best()].Value.Less(*l.Number)) {
+		if l.Number != nil && (l.Number.Less(low) || high.Less(*l.Number)) {
 			c.problem(t.Place, ruleLevel, fmt.Sprintf("the levels are: %s", scale), "level %s is beyond the scale of %q", l.Number, t.Name)
 		}
 	}
@@ -334,11 +376,11 @@ func (c *compiler) onScale(t *expr.Test, r reading) {
 
 // polarity refuses an expression that a worse supported level could turn in the innovation's favour: evidence would
 // then be a reason to hide it. `needs` must rise with the levels, the condition of a flag must fall.
-func (c *compiler) polarity(t *expr.Test, r reading, negated bool, where context) {
-	if r.rises == 0 {
+func (c *compiler) polarity(t *expr.Test, r reading, negated bool, where context, wanted int) {
+	rises := c.rises(t, r)
+	if rises == 0 {
 		return
 	}
-	rises := r.rises
 	switch t.Compare {
 	case "<", "<=":
 		rises = -rises
@@ -347,10 +389,6 @@ func (c *compiler) polarity(t *expr.Test, r reading, negated bool, where context
 	}
 	if negated {
 		rises = -rises
-	}
-	wanted := 1
-	if where != inNeeds {
-		wanted = -1
 	}
 	if rises == wanted {
 		return
@@ -367,23 +405,28 @@ func (c *compiler) polarity(t *expr.Test, r reading, negated bool, where context
 	c.problem(t.Place, rulePolarity, hint, "in %s, `%s` lets a worse level help the innovation", where, t.Text)
 }
 
+// rises is how what is read follows the levels: 1 if a better one makes it larger or true, -1 if smaller, 0 if it reads
+// none. Where the lowest number is the best, a better one is smaller.
+func (c *compiler) rises(t *expr.Test, r reading) int {
+	if r.target == aLeaf || r.target == aMeasure {
+		if c.m.Nodes[t.Target].gauge().falls() {
+			return -r.rises
+		}
+	}
+	return r.rises
+}
+
 func (c *compiler) nodeConditions(i int) {
 	n := &c.m.Nodes[i]
 	if n.Source == nil {
 		return
 	}
 	// What the criterion that uses a rubric says is written in the rubric above.
-	owner := c.ownerOf(i)
+	owner := n.owner
 	if n.Root {
-		owner = c.ownerOf(n.Parent)
+		owner = c.m.Nodes[n.Parent].owner
 	}
-	n.when = c.condition(n.Source.When, n.Source.At("when"), inWhen, owner)
-	n.fromStage = c.stage(n.Source.FromStage, n.Source.At("from_stage"))
-}
-
-func (c *compiler) ownerOf(i int) int {
-	for !c.m.Nodes[i].Root {
-		i = c.m.Nodes[i].Parent
-	}
-	return i
+	n.when = c.condition(n.Source.When, n.Source.At("when"), inWhen, owner, 0)
+	n.fromStage = c.stage(n.Source.FromStage, n.Source.At("from_stage"), owner)
+	c.ruling(i)
 }

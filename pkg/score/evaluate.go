@@ -23,10 +23,10 @@ type Conditions struct {
 
 // Change is one thing taken to be otherwise.
 type Change struct {
-	// Raise takes the supported level of a leaf to be Level.
+	// Raise takes the supported level or number of a leaf to be To.
 	Raise bool
 	Node  int
-	Level int
+	To    exact.Number
 	// Fact takes the named fact to have a value, as it would be written.
 	Fact, Value string
 	// Renewed takes an expired item of evidence to be valid.
@@ -36,33 +36,33 @@ type Change struct {
 // Evaluate computes what a record comes to. The same arguments give the same result.
 func (m *Model) Evaluate(rec *Record, c Conditions) *Result {
 	e := m.evaluate(rec, c)
-	e.shares()
+	e.contributions()
+	e.displays()
+	e.byDuty()
 	e.waiversInBid()
 	return e.res
 }
 
-// Verdict computes only the verdict and the evidenced score of the root.
+// Verdict computes only the verdict and the evidenced score of the root, with what is not known as the worst.
 func (m *Model) Verdict(rec *Record, c Conditions) (Verdict, exact.Number) {
 	e := m.evaluate(rec, c)
-	score, _ := e.res.Score(0, Evidenced)
+	score, _ := e.res.Counted(0, Evidenced)
 	return e.res.Verdict, score
 }
 
 func (m *Model) evaluate(rec *Record, c Conditions) *evaluation {
 	e := &evaluation{m: m, rec: rec, c: c, res: &Result{
-		Model: m, Record: rec, AsOf: c.AsOf, Criteria: make([]Criterion, len(m.Nodes)),
-	}, decided: make([]bool, len(m.Nodes)), applied: make([]State, len(m.Nodes))}
+		Model: m, Record: rec, AsOf: c.AsOf, Criteria: make([]Criterion, len(m.Nodes)), Facts: map[string][]Unmet{},
+	}, found: make([][parts]bool, len(m.Nodes)), shared: make([]bool, len(m.Nodes)), applied: make([]State, len(m.Nodes))}
+	e.unsupportedFacts()
 	for i := range m.Nodes {
-		e.decide(i)
-	}
-	for i := range slices.Backward(m.Nodes) {
-		e.score(i)
+		e.value(i)
 	}
 	e.gates()
 	e.flags()
 	e.tally()
 	for i := range m.Nodes {
-		if m.Nodes[i].Root && i > 0 {
+		if m.Nodes[i].Root && i > 0 && m.Nodes[i].Part == nil { // one that is cut is not quoted under its own bands
 			e.res.Criteria[i].Band = e.verdict(i).Band
 		}
 	}
@@ -70,15 +70,20 @@ func (m *Model) evaluate(rec *Record, c Conditions) *evaluation {
 	return e
 }
 
-// evaluation is one run of a model over a record.
+// evaluation is one run of a model over a record. What is found out about a node is found when it is first asked for:
+// its state, whether it has a part in the score, its value. There are no circles.
 type evaluation struct {
-	m       *Model
-	rec     *Record
-	c       Conditions
-	res     *Result
-	decided []bool // by node: its state and levels are known
+	m     *Model
+	rec   *Record
+	c     Conditions
+	res   *Result
+	found [][parts]bool // by node
+	// shared are the nodes whose share of the whole is known.
+	shared []bool
 	// applied are the states of the nodes before a group with nothing to score drops out.
 	applied []State
+	// basis is the one on which levels and numbers are read: Evidenced, but for a rule.
+	basis Basis
 }
 
 func (e *evaluation) finding(at diag.Place, rule, hint, format string, args ...any) {
@@ -87,33 +92,55 @@ func (e *evaluation) finding(at diag.Place, rule, hint, format string, args ...a
 	})
 }
 
-// decide finds the state and the levels of a node. Parents, and what `when` reads, come first; there are no cycles.
-func (e *evaluation) decide(i int) {
-	if e.decided[i] {
+// first reports whether this part of a node is asked for the first time.
+func (e *evaluation) first(i int, p part) bool {
+	again := e.found[i][p]
+	e.found[i][p] = true
+	return !again
+}
+
+// unsupportedFacts finds the facts that are stated and not carried by the evidence that the rubric asks for.
+func (e *evaluation) unsupportedFacts() {
+	for name := range e.m.factRules {
+		v, stated := e.rec.facts[name]
+		if !stated {
+			continue
+		}
+		if unmet := e.unmetOf(name, v.evidence); len(unmet) > 0 {
+			e.res.Facts[name] = unmet
+		}
+	}
+}
+
+// state finds whether a node applies, and of a leaf what the record says.
+func (e *evaluation) state(i int) {
+	if !e.first(i, theState) {
 		return
 	}
 	n, c := &e.m.Nodes[i], &e.res.Criteria[i]
 	if n.Parent >= 0 {
-		e.decide(n.Parent)
-		if above := &e.res.Criteria[n.Parent]; above.State != Answered {
-			c.State, c.Missing = above.State, above.Missing
+		e.state(n.Parent)
+		if above := &e.res.Criteria[n.Parent]; e.applied[n.Parent] != Answered {
+			c.State, c.Missing = e.applied[n.Parent], above.Missing
 		}
 	}
 	if c.State == Answered || c.State == MayApply || c.State == NotYetExpected {
 		e.applies(n, c)
 	}
 	e.applied[i] = c.State
-	if n.IsLeaf() {
+	if n.IsLeaf() && n.ruling == nil && n.Price == nil {
 		e.answer(i)
 	}
-	e.decided[i] = true
 }
 
 // applies takes, of several states, the first: does not apply, not yet expected, may apply.
 func (e *evaluation) applies(n *Node, c *Criterion) {
 	when := expr.Of(true)
 	if n.when != nil {
+		outer := e.basis
+		e.basis = Evidenced // whether it applies is decided once, also for a rule that reads claims
 		when = n.when.Eval(e.test)
+		e.basis = outer
 	}
 	expected := e.reached(n.fromStage)
 	switch {
@@ -163,12 +190,43 @@ func (e *evaluation) answer(i int) {
 			c.State = Unanswered
 			e.finding(a.place, "na-not-accepted", n.naHint(), "%q is not taken as not applicable: %s", n.Name, problem)
 		}
-	case level:
-		c.ClaimedLevel = a.level
-		c.Level, c.Unmet = e.supported(n, a)
+	case anAmount:
+		e.amount(n, c, a)
 	}
 	if raise := e.c.Change; raise.Raise && raise.Node == i && (c.State == Answered || c.State == Unanswered) {
-		c.State, c.Level, c.ClaimedLevel = Answered, raise.Level, max(raise.Level, c.ClaimedLevel)
+		claimed := raise.To
+		if c.State == Answered {
+			claimed = richer(n.gauge(), claimed, c.numbers[Claimed])
+		}
+		c.State, c.TooFew = Answered, false
+		c.take(n, raise.To, claimed, claimed)
+	}
+}
+
+// amount takes an answer, if enough people stand behind it where that matters.
+func (e *evaluation) amount(n *Node, c *Criterion, a *answer) {
+	c.Respondents = a.respondents
+	if r := n.Source.Respondents; r != nil && a.respondents < r.Min {
+		c.State, c.TooFew = Unanswered, true
+		what := diag.Plural(a.respondents, "respondent")
+		if a.respondents == 0 {
+			what = "one answer, and no survey"
+		}
+		e.finding(a.place, "too-few-respondents", "give the counts of a survey: {responses: {1: 0, 2: 4, …}}",
+			"%q is not known: it needs at least %d respondents, and has %s", n.Name, r.Min, what)
+		return
+	}
+	carried, unmet := e.supported(n, a.worse, a.evidence)
+	c.Unmet = unmet
+	c.take(n, carried, a.worse, a.better)
+}
+
+// take sets what a leaf is answered with: what is supported, what is claimed at least, and at best.
+func (c *Criterion) take(n *Node, supported, claimed, best exact.Number) {
+	c.numbers = [bases]exact.Number{Evidenced: supported, Claimed: claimed, AtBest: best, ceiling: supported}
+	c.known = [bases]bool{true, true, true, true}
+	if n.Scale != nil {
+		c.Level, c.ClaimedLevel = n.Scale.Reached(supported), n.Scale.Reached(claimed)
 	}
 }
 
@@ -204,31 +262,24 @@ func sameWords(a, b string) bool {
 	return words(a) == words(b)
 }
 
-func (e *evaluation) tally() {
-	t := &e.res.Answered
-	e.m.counted(0, func(i int) {
-		switch e.res.Criteria[i].State {
-		case Answered:
-			t.Answered++
-			t.Expected++
-		case Unanswered:
-			t.Expected++
+func (e *evaluation) tally() { e.res.Answered = e.res.tallyOf(0) }
+
+// tallyOf counts the leaves below a node that have a share in its score.
+func (r *Result) tallyOf(i int) Tally {
+	var t Tally
+	r.Model.counted(i, func(j int) {
+		c := &r.Criteria[j]
+		if !c.present {
+			return
+		}
+		t.Expected++
+		switch c.State {
 		case MayApply:
-			t.Expected++
 			t.MayApply++
-		case NotApplicable, NotYetExpected, DoesNotApply:
+		case Answered, NotApplicable: // what is not applicable and counts as the best is answered
+			t.Answered++
+		case Unanswered, NotYetExpected, DoesNotApply:
 		}
 	})
-}
-
-// counted calls yield for every leaf below i with weight above 0 all the way down.
-func (m *Model) counted(i int, yield func(int)) {
-	if m.Nodes[i].IsLeaf() {
-		yield(i)
-	}
-	for _, child := range m.Nodes[i].Children {
-		if m.Nodes[child].Weight.Sign() > 0 {
-			m.counted(child, yield)
-		}
-	}
+	return t
 }

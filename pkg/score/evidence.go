@@ -5,26 +5,53 @@ import (
 	"slices"
 
 	"github.com/touchstone-health/touchstone/pkg/calendar"
+	"github.com/touchstone-health/touchstone/pkg/exact"
+	"github.com/touchstone-health/touchstone/pkg/expr"
 	"github.com/touchstone-health/touchstone/pkg/innovation"
+	"github.com/touchstone-health/touchstone/pkg/rubric"
 )
 
-// supported is the claimed level if all rules that it reaches are met, else the best level short of the first rule
-// that is not; and the rules that are not.
-func (e *evaluation) supported(n *Node, a *answer) (int, []Unmet) {
-	level := a.level
+// rule is an evidence rule with its level resolved.
+type rule struct {
+	*rubric.EvidenceRule
+	number int // 1-based, in the order of the file
+	from   int // index of the level from which it holds; -1 if it always does
+	check  *expr.Expr
+}
+
+// supported is the claim itself if all rules that it reaches are met, else the best short of the first rule that is not;
+// and the rules that are not.
+func (e *evaluation) supported(n *Node, claim exact.Number, cited []*innovation.Evidence) (exact.Number, []Unmet) {
+	carried := claim
+	worst, _ := n.gauge().ends()
 	var unmet []Unmet
 	for _, r := range n.rules {
-		if r.from > a.level {
+		if r.from >= 0 && !atLeast(n.gauge(), claim, n.Scale.Levels[r.from].Value) {
 			continue
 		}
-		u := e.against(r, a.evidence)
+		u := e.against(r, cited)
 		if u.Found >= max(r.Min, 1) {
 			continue
 		}
 		unmet = append(unmet, u)
-		level = min(level, max(r.from-1, 0))
+		short := worst
+		if r.from > 0 {
+			short = n.Scale.Levels[r.from-1].Value
+		}
+		carried = poorer(n.gauge(), carried, short)
 	}
-	return level, unmet
+	return carried, unmet
+}
+
+// unmetOf are the rules of a fact that its evidence does not meet.
+func (e *evaluation) unmetOf(name string, cited []*innovation.Evidence) []Unmet {
+	var unmet []Unmet
+	for _, r := range e.m.factRules[name] {
+		if u := e.against(r, cited); u.Found < max(r.Min, 1) {
+			unmet = append(unmet, u)
+		}
+	}
+	return unmet
 }
 
 func (e *evaluation) against(r rule, cited []*innovation.Evidence) Unmet {
@@ -74,6 +101,8 @@ func (j judge) accepts(r rule, item *innovation.Evidence) (Reason, calendar.Date
 		return NotIndependent, none
 	case r.Checked && (item.Checked == nil || item.Checked.Date.IsZero() || item.Checked.Date.After(j.asOf)):
 		return NotChecked, none
+	case j.checked(r, item).Truth != expr.True:
+		return CheckFails, none
 	}
 	return Accepted, none
 }
@@ -96,14 +125,39 @@ func lastDay(r rule, item *innovation.Evidence) (Reason, calendar.Date) {
 func (r *Result) LastDays(i int) iter.Seq2[*innovation.Evidence, calendar.Date] {
 	return func(yield func(*innovation.Evidence, calendar.Date) bool) {
 		n, c := &r.Model.Nodes[i], &r.Criteria[i]
-		if !n.IsLeaf() || c.State != Answered {
+		supported, known := c.Number(Evidenced)
+		if len(n.rules) == 0 || c.State != Answered || !known {
 			return
 		}
 		j := judge{asOf: r.AsOf, version: r.Record.Innovation.Version}
 		for _, item := range c.Evidence {
 			first := calendar.Date{}
 			for _, rule := range n.rules {
-				if reason, _ := j.accepts(rule, item); rule.from > c.Level || reason != Accepted {
+				if rule.from >= 0 && !atLeast(n.gauge(), supported, n.Scale.Levels[rule.from].Value) {
+					continue
+				}
+				if reason, _ := j.accepts(rule, item); reason != Accepted {
+					continue
+				}
+				if _, last := lastDay(rule, item); first.IsZero() || !last.IsZero() && first.After(last) {
+					first = last
+				}
+			}
+			if !first.IsZero() && !yield(item, first) {
+				return
+			}
+		}
+	}
+}
+
+// FactLastDays is [Result.LastDays] for a fact that is stated and carried by its evidence.
+func (r *Result) FactLastDays(name string) iter.Seq2[*innovation.Evidence, calendar.Date] {
+	return func(yield func(*innovation.Evidence, calendar.Date) bool) {
+		j := judge{asOf: r.AsOf, version: r.Record.Innovation.Version}
+		for _, item := range r.Record.facts[name].evidence {
+			first := calendar.Date{}
+			for _, rule := range r.Model.factRules[name] {
+				if reason, _ := j.accepts(rule, item); reason != Accepted {
 					continue
 				}
 				if _, last := lastDay(rule, item); first.IsZero() || !last.IsZero() && first.After(last) {

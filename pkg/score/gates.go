@@ -12,8 +12,12 @@ import (
 
 func (c *compiler) bands(root int, r *rubric.Rubric) {
 	n := &c.m.Nodes[root]
+	if n.Profile() && len(r.Bands) > 0 {
+		c.problem(r.AtKey("bands"), ruleBand, "take them out", "a profile has no score, so no band but the lowest would ever be reached")
+		return
+	}
 	for j, b := range r.Bands {
-		band := Band{ID: b.ID, Label: b.Label, From: b.From, FromStage: c.stage(b.FromStage, b.At("from_stage"))}
+		band := Band{ID: b.ID, Label: b.Label, From: b.From, FromStage: c.stage(b.FromStage, b.At("from_stage"), root)}
 		if j > 0 && !n.Bands[j-1].From.Less(b.From) && b.Has("from") {
 			c.problem(b.At("from"), ruleBand, "write the bands lowest first", "band %q begins at %s, not above the band before it", b.ID, b.From)
 		}
@@ -30,23 +34,56 @@ func (c *compiler) bands(root int, r *rubric.Rubric) {
 	}
 }
 
-// cap checks that a band is there in the rubric and in all that use it. What a user lacks is reported where it uses.
-func (c *compiler) cap(e rubric.Effect, owner int, at diag.Place) {
+// cap finds the band at which something caps, in its rubric and in all that use it. What a user lacks is reported where
+// it uses.
+func (c *compiler) cap(e rubric.Effect, owner int, at diag.Place) (caps, *Band) {
 	if e.Cap == "" {
-		return
+		return nil, nil
 	}
-	why := fmt.Sprintf("there is no band %q", e.Cap)
+	found := caps{}
+	id, why := e.Cap, fmt.Sprintf("there is no band %q", e.Cap)
 	for i := owner; i >= 0; i = c.m.Nodes[i].Parent {
 		n := &c.m.Nodes[i]
 		if !n.Root {
 			continue
 		}
-		if !slices.ContainsFunc(n.Bands, func(b Band) bool { return b.ID == e.Cap }) {
-			c.problem(at, ruleBand, bandHint(n, e.Cap), "%s", why)
+		if found[i] = slices.IndexFunc(n.Bands, func(b Band) bool { return b.ID == id }); found[i] < 0 {
+			c.problem(at, ruleBand, bandHint(n, id), "%s", why)
 		}
 		if n.Source != nil {
-			at = n.Source.At("use")
-			why = fmt.Sprintf("rubric %q caps at a band %q, which is not there", n.ID, e.Cap)
+			why = fmt.Sprintf("rubric %q caps at a band %q, which is not there", n.ID, id)
+			at, id = n.Source.At("use"), inOurs(n.Source, id)
+		}
+	}
+	if found[0] < 0 {
+		return found, nil
+	}
+	return found, &c.m.Nodes[0].Bands[found[0]]
+}
+
+// inOurs is what a band of a rubric in use is called where it is used.
+func inOurs(use *rubric.Criterion, theirs string) string {
+	for _, e := range use.Bands {
+		if e.Key == theirs {
+			return e.Value
+		}
+	}
+	return theirs
+}
+
+// bandWords checks that the bands of a rubric in use that are given other names are there.
+func (c *compiler) bandWords(root int) {
+	n := &c.m.Nodes[root]
+	if n.Source == nil {
+		return
+	}
+	for _, e := range n.Source.Bands {
+		if !slices.ContainsFunc(n.Bands, func(b Band) bool { return b.ID == e.Key }) && !e.Broken {
+			c.problem(e.KeyPlace, ruleBand, bandHint(n, e.Key), "rubric %q has no band %q", n.ID, e.Key)
+		}
+		ours := &c.m.Nodes[c.m.Nodes[n.Parent].owner]
+		if !slices.ContainsFunc(ours.Bands, func(b Band) bool { return b.ID == e.Value }) && !e.Broken {
+			c.problem(e.ValuePlace, ruleBand, bandHint(ours, e.Value), "there is no band %q", e.Value)
 		}
 	}
 }
@@ -63,6 +100,8 @@ func bandHint(n *Node, wanted string) string {
 }
 
 func (c *compiler) gates(root int, r *rubric.Rubric) {
+	c.bandWords(root)
+	name := c.m.Nodes[root].Name
 	names := map[string]bool{}
 	unique := func(id string, at diag.Place) {
 		if names[id] {
@@ -71,21 +110,25 @@ func (c *compiler) gates(root int, r *rubric.Rubric) {
 		names[id] = true
 	}
 	for i := root; i < c.m.Nodes[root].End; i++ {
-		if c.ownerOf(i) == root && c.m.Nodes[i].Source != nil && !c.m.Nodes[i].Root {
-			c.minimum(i, root, unique)
+		if n := &c.m.Nodes[i]; n.owner == root && n.Source != nil && !n.Root && n.Source.Minimum != "" {
+			unique(n.ID+"-minimum", n.Source.At("minimum"))
+			c.minimum(i, root)
 		}
 	}
 	for j := range r.Gates {
 		g := &r.Gates[j]
 		unique(g.ID, g.At("id"))
-		c.cap(g.Otherwise, root, g.At("otherwise"))
 		if g.Waivable != nil {
 			c.knownRoles(g.Waivable.By, g.At("waivable"))
 		}
+		if c.leftOut(root, g.ID) {
+			continue
+		}
+		caps, band := c.cap(g.Otherwise, root, g.At("otherwise"))
 		c.m.Gates = append(c.m.Gates, Gate{
-			Name: r.ID + "/" + g.ID, Source: g, Because: g.Because, Duty: g.Duty, Otherwise: g.Otherwise, Waivable: g.Waivable,
-			needs: c.condition(g.Needs, g.At("needs"), inNeeds, root), when: c.condition(g.When, g.At("when"), inWhen, root),
-			fromStage: c.stage(g.FromStage, g.At("from_stage")), owner: root,
+			Name: name + "/" + g.ID, Source: g, Because: g.Because, Duty: g.Duty, Otherwise: g.Otherwise, Waivable: g.Waivable,
+			needs: c.condition(g.Needs, g.At("needs"), inNeeds, root, 1), when: c.condition(g.When, g.At("when"), inWhen, root, 0),
+			fromStage: c.stage(g.FromStage, g.At("from_stage"), root), owner: root, caps: caps, Cap: band,
 		})
 	}
 	for j := range r.Flags {
@@ -93,46 +136,51 @@ func (c *compiler) gates(root int, r *rubric.Rubric) {
 	}
 }
 
+// leftOut reports whether a gate is one that its rubric is used without, and notes that it is not checked.
+func (c *compiler) leftOut(root int, id string) bool {
+	n := &c.m.Nodes[root]
+	if !slices.Contains(c.selections[root].without, id) {
+		return false
+	}
+	c.m.NotChecked = append(c.m.NotChecked, Unchecked{Gate: n.Name + "/" + id, Because: n.Source.Without.Because})
+	return true
+}
+
 // minimum makes the gate that `minimum: 2` is short for.
-func (c *compiler) minimum(i, root int, unique func(id string, at diag.Place)) {
+func (c *compiler) minimum(i, root int) {
 	n := &c.m.Nodes[i]
-	written := n.Source.Minimum
-	if written == "" {
+	x, ok := c.threshold(n, "minimum", n.Source.Minimum)
+	if !ok || c.leftOut(root, n.ID+"-minimum") {
 		return
 	}
-	unique(n.ID+"-minimum", n.Source.At("minimum"))
-	read := "score"
-	var number string
+	read, compare := "score", ">="
 	switch {
-	case !n.IsLeaf():
-		x, ok := c.groupThreshold(n, "minimum", written)
-		if !ok {
-			return
-		}
-		number = x.String()
-	case len(n.Scale.Levels) < 2:
-		return
-	default:
-		read, number = "level", n.Scale.Levels[c.threshold(n, "minimum", written)].Value.String()
+	case n.Scale != nil:
+		read = "level"
+	case n.Measure != nil:
+		read = "value"
 	}
-	needs := c.condition(fmt.Sprintf("%s(%q) >= %s", read, n.ID, number), n.Source.At("minimum"), inNeeds, root)
+	if g := n.gauge(); g != nil && g.falls() {
+		compare = "<="
+	}
+	needs := c.condition(fmt.Sprintf("%s(%q) %s %s", read, n.ID, compare, x), n.Source.At("minimum"), inNeeds, root, 1)
 	c.m.Gates = append(c.m.Gates, Gate{
 		Name: n.Name + "-minimum", Duty: n.Duty, needs: needs, owner: root, fromStage: -1,
-		Because: fmt.Sprintf("%s must be at %s or better.", n.Title, written),
+		Because: fmt.Sprintf("%s must be at %s or better.", n.Title, n.Source.Minimum),
 	})
 }
 
 func (c *compiler) flags(root int, r *rubric.Rubric) {
 	for j := range r.Flags {
 		f := &r.Flags[j]
-		c.cap(f.Effect, root, f.At("effect"))
+		caps, band := c.cap(f.Effect, root, f.At("effect"))
 		where := inInform
 		if f.Effect.Cap != "" {
 			where = inCap
 		}
 		c.m.Flags = append(c.m.Flags, Flag{
-			Name: r.ID + "/" + f.ID, Source: f, when: c.condition(f.When, f.At("when"), where, root),
-			fromStage: c.stage(f.FromStage, f.At("from_stage")), owner: root,
+			Name: c.m.Nodes[root].Name + "/" + f.ID, Source: f, when: c.condition(f.When, f.At("when"), where, root, -1),
+			fromStage: c.stage(f.FromStage, f.At("from_stage"), root), owner: root, caps: caps, Cap: band,
 		})
 	}
 }
@@ -180,10 +228,10 @@ func (c *compiler) wants(e *expr.Expr) []Want {
 		return nil
 	}
 	e.Tests(func(t *expr.Test, negated bool) {
-		if t.Read != "level" || t.Compare != ">=" || negated {
+		if t.Read != "level" || negated || t.Compare != ">=" && t.Compare != "<=" { // which of the two, its scale says
 			return
 		}
-		if at := c.m.Nodes[t.Target].Scale.at(*t.Against[0].Number); at >= 0 {
+		if at := c.m.Nodes[t.Target].Scale.At(*t.Against[0].Number); at >= 0 {
 			wants = append(wants, Want{Node: t.Target, Level: at})
 		}
 	})
@@ -207,6 +255,7 @@ func (c *compiler) gate(i int) {
 	if n := &c.m.Nodes[i]; !n.gated {
 		n.gated = true
 		c.gated(nodesRead(n.when))
+		c.gated(n.ruling.reads())
 	}
 }
 
@@ -216,55 +265,9 @@ func nodesRead(e *expr.Expr) []int {
 		return nil
 	}
 	e.Tests(func(t *expr.Test, _ bool) {
-		if r := readings[t.Read]; r.target >= aLeaf && !slices.Contains(nodes, t.Target) {
+		if readings[t.Read].target >= aLeaf && !slices.Contains(nodes, t.Target) {
 			nodes = append(nodes, t.Target)
 		}
 	})
 	return nodes
-}
-
-// cycles finds criteria whose `when` depends, through claimed(), on themselves: neither could be decided first.
-func (c *compiler) cycles() {
-	const onPath, done = 1, 2
-	state := make([]int, len(c.m.Nodes))
-	var path []int
-	var visit func(i int)
-	visit = func(i int) {
-		if state[i] == done {
-			return
-		}
-		if state[i] == onPath {
-			c.cycle(path[slices.Index(path, i):])
-			return
-		}
-		state[i] = onPath
-		path = append(path, i)
-		if p := c.m.Nodes[i].Parent; p >= 0 {
-			visit(p)
-		}
-		for _, read := range nodesRead(c.m.Nodes[i].when) {
-			visit(read)
-		}
-		path = path[:len(path)-1]
-		state[i] = done
-	}
-	for i := range c.m.Nodes {
-		visit(i)
-	}
-}
-
-func (c *compiler) cycle(nodes []int) {
-	var names []string
-	for _, i := range nodes {
-		names = append(names, c.m.Nodes[i].ID)
-	}
-	first := &c.m.Nodes[nodes[0]]
-	at := diag.Place{}
-	for _, i := range nodes {
-		if n := &c.m.Nodes[i]; n.when != nil && at.Line == 0 {
-			at = n.Source.At("when")
-		}
-	}
-	c.problem(at, ruleCycle, "let one of them not depend on the others", "whether %q applies depends on itself: %s",
-		first.ID, strings.Join(append(names, first.ID), " → "))
 }

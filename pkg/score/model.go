@@ -5,7 +5,6 @@ package score
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/touchstone-health/touchstone/pkg/exact"
 	"github.com/touchstone-health/touchstone/pkg/expr"
@@ -21,19 +20,26 @@ type Model struct {
 	Flags []Flag
 	// Stages are in order; empty if the rubric knows none.
 	Stages []string
+	// NotChecked are the gates that a rubric in use is used without.
+	NotChecked []Unchecked
 
 	byName map[string]int
 	facts  map[string]*rubric.Fact
+	// factRules are the evidence rules of facts that have some.
+	factRules map[string][]rule
 	// factNames and kindNames are in the rubric's order, for messages.
 	factNames, kindNames []string
 	kinds                map[string]rubric.EvidenceKind
 	roles                map[string]rubric.Role
 }
 
+// Unchecked is a gate of a rubric in use that is not checked here, and why.
+type Unchecked struct{ Gate, Because string }
+
 // Node is a criterion: a leaf, a group, or the root of a rubric in use.
 type Node struct {
-	Name     string // full: `rubric-id/criterion-id`; of a root the rubric id alone
-	ID       string // within its rubric; of a root the rubric id
+	Name     string // full: `rubric-id/criterion-id`; of a root the name of the rubric here
+	ID       string // within its rubric; of a root the name of the rubric here
 	Title    string
 	Source   *rubric.Criterion // nil for the root
 	Rubric   *rubric.Rubric    // the one that it is written in
@@ -43,25 +49,47 @@ type Node struct {
 	End      int // one past the last node below it
 	Depth    int // 0 for the root
 	Weight   exact.Number
-	Scale    *Scale // nil for a group
-	Duty     string
-	Bands    []Band // of the root of a rubric, lowest first
+	Scale    *Scale   // of a leaf answered with a level
+	Measure  *Measure // of a leaf answered with a number
+	Price    *Price   // of a leaf answered by the bid's price
+	Duty     string   // its own, else that of what stands above it in its rubric or uses that; "" is shared
+	Bands    []Band   // of the root of a rubric, lowest first
+	Part     *Part    // of the root of a rubric in use that is cut or reweighted; nil if it is used whole
 
 	combine   string
 	show      show
-	met       int          // of a leaf, the level from which it is met
-	metValue  exact.Number // of a group, the value, 0 to 1
+	counts    exact.Number // its weight among its siblings: under `sum` its points
+	parts     int64        // its weight in whole parts, under `geometric`
+	met       exact.Number // the number from which a leaf is met; of a group its value, 0 to 1
 	rules     []rule
+	ruling    *ruling // stands in for the answer
 	when      *expr.Expr
 	fromStage int  // index of the stage, -1 if expected from the start
 	gated     bool // read by a gate or a capping flag, itself or through a group
+	owner     int  // the root of the rubric that it is written in
+	stages    []string
+}
+
+// Part says what of a rubric is in use.
+type Part struct {
+	Criteria, Of int
+	Reweighted   bool
 }
 
 // IsLeaf reports whether the node is answered, rather than combined from others.
-func (n *Node) IsLeaf() bool { return n.Scale != nil }
+func (n *Node) IsLeaf() bool { return n.Scale != nil || n.Measure != nil || n.Price != nil }
+
+// IsRule reports whether an expression stands in for the answer.
+func (n *Node) IsRule() bool { return n.ruling != nil }
 
 // Combine is the word for how the children make one value.
 func (n *Node) Combine() string { return n.combine }
+
+// Adds reports whether the node's value is made of its children's by adding, so that each has a share in it.
+func (n *Node) Adds() bool { return n.combine == "mean" || n.combine == "sum" }
+
+// Profile reports whether the node has no score by design.
+func (n *Node) Profile() bool { return n.combine == "profile" }
 
 // EvidenceRules are what an answer to the leaf must be shown by, in the rubric's order.
 func (n *Node) EvidenceRules() []*rubric.EvidenceRule {
@@ -77,8 +105,16 @@ func (n *Node) Shown(v exact.Number) exact.Number {
 	return n.show.from.Add(v.Mul(n.show.to.Sub(n.show.from)))
 }
 
+// MetFrom is the displayed score from which a group is met, and whether the node is one with a score.
+func (n *Node) MetFrom() (exact.Number, bool) {
+	return n.Shown(n.met), !n.IsLeaf() && !n.Profile()
+}
+
 // Decimals is how many decimals the node's score is displayed with.
 func (n *Node) Decimals() int { return n.show.decimals }
+
+// Counts is the node's weight among its siblings: as written, and under `sum` times its range of points.
+func (n *Node) Counts() exact.Number { return n.counts }
 
 type show struct {
 	from, to exact.Number
@@ -86,50 +122,6 @@ type show struct {
 }
 
 var hundred = show{to: exact.Hundred}
-
-// Scale is the levels of a leaf, worst first.
-type Scale struct{ Levels []Level }
-
-// Level is one level of a scale.
-type Level struct {
-	Value  exact.Number // as written in the rubric
-	Label  string
-	Seen   string       // what is seen at this level; may be empty
-	Worth  exact.Number // from 0, the worst, to 1, the best
-	Advice *rubric.Step // how to reach it; may be nil
-}
-
-// Best is the index of the best level.
-func (s *Scale) Best() int { return len(s.Levels) - 1 }
-
-// String lists the levels for a message.
-func (s *Scale) String() string {
-	texts := make([]string, len(s.Levels))
-	for i, l := range s.Levels {
-		texts[i] = l.Value.String() + " " + l.Label
-	}
-	return strings.Join(texts, ", ")
-}
-
-// find returns the index of a level by its value or label, or -1.
-func (s *Scale) find(written string) int {
-	if x, err := exact.Parse(written); err == nil {
-		return s.at(x)
-	}
-	return slices.IndexFunc(s.Levels, func(l Level) bool { return l.Label == written })
-}
-
-// at returns the index of the level with a value, or -1.
-func (s *Scale) at(value exact.Number) int {
-	return slices.IndexFunc(s.Levels, func(l Level) bool { return l.Value.Equal(value) })
-}
-
-// rule is an evidence rule with its level resolved.
-type rule struct {
-	*rubric.EvidenceRule
-	number int // 1-based, in the order of the file
-	from   int
-}
 
 // Gate is a condition that no mean buys back.
 type Gate struct {
@@ -140,7 +132,9 @@ type Gate struct {
 	Because   string
 	Duty      string
 	Otherwise rubric.Effect
-	Waivable  *rubric.Waivable
+	// Cap is the band of the whole that it caps at; nil if it does not cap.
+	Cap      *Band
+	Waivable *rubric.Waivable
 	// Reads are the nodes that its condition reads.
 	Reads []int
 	// Depends are those and what decides whether the gate applies.
@@ -152,6 +146,7 @@ type Gate struct {
 	when      *expr.Expr
 	fromStage int
 	owner     int // the root of the rubric that it belongs to
+	caps      caps
 }
 
 // Want is a level that a gate asks for.
@@ -161,15 +156,21 @@ type Want struct{ Node, Level int }
 type Flag struct {
 	Name   string // full
 	Source *rubric.Flag
-	Reads  []int
+	// Cap is the band of the whole that it caps at; nil if it does not cap.
+	Cap   *Band
+	Reads []int
 
 	when      *expr.Expr
 	fromStage int
 	owner     int
+	caps      caps
 }
 
 // Caps reports whether the flag limits the band.
 func (f *Flag) Caps() bool { return f.Source.Effect.Cap != "" }
+
+// caps are the bands at which something caps, by the root that has them.
+type caps map[int]int
 
 // Band is a range of scores with a name.
 type Band struct {
@@ -211,3 +212,15 @@ func (m *Model) stageIndex(name string) int { return slices.Index(m.Stages, name
 
 // owned reports whether something that belongs to the rubric at node owner is part of the tree below node root.
 func (m *Model) owned(owner, root int) bool { return owner >= root && owner < m.Nodes[root].End }
+
+// counted calls yield for every leaf below i with weight above 0 all the way down.
+func (m *Model) counted(i int, yield func(int)) {
+	if m.Nodes[i].IsLeaf() {
+		yield(i)
+	}
+	for _, child := range m.Nodes[i].Children {
+		if m.Nodes[child].Weight.Sign() > 0 {
+			m.counted(child, yield)
+		}
+	}
+}

@@ -29,12 +29,15 @@ func (r *Record) Stage() int { return r.stage }
 
 // answer is what a record says of one leaf.
 type answer struct {
-	said     said
-	level    int
-	na       string
-	because  string
-	evidence []*innovation.Evidence
-	place    diag.Place
+	said said
+	// worse and better are the ends of a range; the same number twice where one is given.
+	worse, better exact.Number
+	// respondents is how many answered a survey; 0 if it is none.
+	respondents int
+	na          string
+	because     string
+	evidence    []*innovation.Evidence
+	place       diag.Place
 }
 
 type said uint8
@@ -43,7 +46,7 @@ const (
 	nothing said = iota
 	unknown
 	notApplicable
-	level
+	anAmount
 )
 
 // factValue is the value of a fact, in the form of its type.
@@ -52,6 +55,8 @@ type factValue struct {
 	word   string
 	number exact.Number
 	date   calendar.Date
+	// evidence is what it is shown by, for the rules that it may have.
+	evidence []*innovation.Evidence
 }
 
 // Bind reads a record with the eyes of a model. What neither it nor one of the others that the record is for knows of is
@@ -61,12 +66,12 @@ func (m *Model) Bind(inn *innovation.Innovation, others ...*Model) (*Record, dia
 		Innovation: inn, stage: -1, facts: map[string]factValue{}, answers: make([]answer, len(m.Nodes)),
 	}}
 	b.ours = m.isFor(inn)
-	b.stage()
-	b.facts()
-	b.kinds()
 	for i := range inn.Evidence {
 		b.evidence[inn.Evidence[i].ID] = &inn.Evidence[i]
 	}
+	b.stage()
+	b.facts()
+	b.kinds()
 	for i := range inn.Answers {
 		b.answer(&inn.Answers[i])
 	}
@@ -103,7 +108,7 @@ func (b *binder) problem(at diag.Place, rule, hint, format string, args ...any) 
 }
 
 func (b *binder) stage() {
-	if b.inn.Stage == "" || len(b.m.Stages) == 0 {
+	if b.inn.Stage == "" || len(b.m.Stages) == 0 { // a rubric without stages ignores it
 		return
 	}
 	b.rec.stage = b.m.stageIndex(b.inn.Stage)
@@ -168,63 +173,19 @@ func (b *binder) fact(e source.Entry[string, innovation.Fact], f *rubric.Fact) {
 		b.problem(at, "bad-value", "", "fact %q: %s", e.Key, err.Error())
 		return
 	}
+	v.evidence = b.cited(e.Value.Evidence)
 	b.rec.facts[e.Key] = v
 }
 
-func (b *binder) answer(e *source.Entry[string, innovation.Answer]) {
-	i, ok := b.find(e)
-	if !ok || e.Broken || e.Empty {
-		return
-	}
-	n := &b.m.Nodes[i]
-	a := answer{because: e.Value.Because, place: e.KeyPlace}
-	for _, id := range e.Value.Evidence {
-		if item := b.evidence[id]; item != nil && !slices.Contains(a.evidence, item) {
-			a.evidence = append(a.evidence, item)
+// cited are the items of the register that are named, each once.
+func (b *binder) cited(ids []string) []*innovation.Evidence {
+	var items []*innovation.Evidence
+	for _, id := range ids {
+		if item := b.evidence[id]; item != nil && !slices.Contains(items, item) {
+			items = append(items, item)
 		}
 	}
-	switch written := &e.Value; {
-	case written.Unknown:
-		a.said = unknown
-	case written.NA != "":
-		a.said, a.na = notApplicable, written.NA
-	case written.Level.One != "":
-		at := e.ValuePlace
-		if written.Has("level") {
-			at = written.At("level")
-		}
-		if a.level = readLevel(n.Scale, written.Level.One); a.level < 0 {
-			b.problem(at, ruleLevel, fmt.Sprintf("the levels are: %s", n.Scale), "level %q is not on the scale of %q", written.Level.One, e.Key)
-			return
-		}
-		a.said = level
-	case written.Level.Range != nil:
-		b.problem(written.At("level"), ruleNotYet, "write one level for now", "a range of levels is not supported yet")
-	case written.Has("responses"):
-		b.problem(written.AtKey("responses"), ruleNotYet, "leave it out for now", `"responses" is not supported yet`)
-	case !written.Value.IsZero():
-		b.problem(written.AtKey("value"), ruleForm, "write `level:`", "%q is answered by a level, not by a number", e.Key)
-	}
-	if b.rec.answers[i].place.Line > 0 {
-		b.problem(e.KeyPlace, ruleRepeated, "keep one of the two", "criterion %q is already answered at line %d", n.Name, b.rec.answers[i].place.Line)
-		return
-	}
-	b.rec.answers[i] = a
-}
-
-// readLevel reads a level, and on the scale of two called yes and no, a yes-no however it is written.
-func readLevel(s *Scale, written string) int {
-	if i := s.find(written); i >= 0 {
-		return i
-	}
-	yes, err := source.ParseYesNo(written)
-	if err != nil || s.Best() != 1 || s.Levels[0].Label != "no" || s.Levels[1].Label != "yes" {
-		return -1
-	}
-	if yes {
-		return 1
-	}
-	return 0
+	return items
 }
 
 // find is the leaf that an answer's name means. A full name of a rubric that is not at hand, and a short name meant
@@ -245,11 +206,17 @@ func (b *binder) find(e *source.Entry[string, innovation.Answer]) (int, bool) {
 			return 0, false
 		}
 	}
-	if !b.m.Nodes[i].IsLeaf() {
+	switch n := &b.m.Nodes[i]; {
+	case !n.IsLeaf():
 		b.problem(e.KeyPlace, ruleForm, "answer the criteria in it", "%q is a group, which has no answer of its own", e.Key)
-		return 0, false
+	case n.IsRule():
+		b.problem(e.KeyPlace, ruleForm, "take it out; the rule reads "+n.Source.Rule, "%q is answered by a rule of the rubric", e.Key)
+	case n.Price != nil:
+		b.problem(e.KeyPlace, ruleForm, "write the price under `price:`", "%q is answered by the price of the record", e.Key)
+	default:
+		return i, true
 	}
-	return i, true
+	return 0, false
 }
 
 func (b *binder) short(e *source.Entry[string, innovation.Answer]) (int, bool) {
@@ -303,7 +270,7 @@ func (b *binder) hasRubric(id string) bool {
 func (b *binder) names(owner string) []string {
 	var names []string
 	for i := range b.m.Nodes {
-		if n := &b.m.Nodes[i]; n.IsLeaf() && n.Rubric.ID == owner {
+		if n := &b.m.Nodes[i]; n.IsLeaf() && b.m.Nodes[n.owner].Name == owner {
 			names = append(names, n.Name)
 		}
 	}

@@ -27,7 +27,7 @@ func (s State) String() string {
 	return [...]string{"answered", "unknown", "not-applicable", "may-apply", "not-yet-expected", "does-not-apply"}[s]
 }
 
-// Counts reports whether a criterion in this state has a share in the score. What is not known counts, as the worst.
+// Counts reports whether a criterion in this state is asked for, answered or not. What is not known counts, as the worst.
 func (s State) Counts() bool { return s == Answered || s == Unanswered || s == MayApply }
 
 // Basis is which of the scores is meant.
@@ -53,6 +53,10 @@ type Result struct {
 	Flags    []FlagResult
 	Verdict  Verdict
 	Answered Tally
+	// Facts are those whose evidence does not carry them, by name: they count as not known.
+	Facts map[string][]Unmet
+	// ByDuty are, for supplier, buyer and adopter, the weighted means of the leaves that they must act on.
+	ByDuty map[string][3]exact.Number
 	// Findings are what the record says that had no effect.
 	Findings diag.List
 }
@@ -60,52 +64,97 @@ type Result struct {
 // Criterion is the state and the scores of one node.
 type Criterion struct {
 	State State
-	// Missing are the facts and answers that decide whether it applies.
+	// Missing are the facts and answers that decide whether it applies, or that a rule or a price would be made of.
 	Missing []string
-	// ClaimedLevel and Level are indexes of the scale's levels; they mean something only of an answered leaf.
+	// ClaimedLevel and Level are the indexes of the levels that the claim and what is supported of it come to; they mean
+	// something only of an answered leaf with a scale.
 	ClaimedLevel, Level int
 	// Unmet are the evidence rules that the claim reaches and the evidence does not meet.
 	Unmet    []Unmet
 	NA       string
 	Because  string
 	Evidence []*innovation.Evidence
+	// Respondents is how many answered, of a survey; TooFew is set if they are not enough.
+	Respondents int
+	TooFew      bool
 	// Weight is the share of the parent, Share that of the whole, after dropping out; nil without one.
 	Weight, Share *exact.Number
 	// Contribution is in the displayed units of the root, by basis; nil where a group above carries it.
 	Contribution *[3]exact.Number
 	// Band is that of a rubric in use; nil otherwise.
 	Band *Band
+	// Withheld is why a score that there is is not shown; nil if it is.
+	Withheld *Withheld
 
-	scored bool
-	value  [bases]exact.Number
+	present bool // has a part in the score
+	numbers [bases]exact.Number
+	known   [bases]bool // what numbers holds
+	value   [bases]exact.Number
+	scored  bool
+	display *[3]exact.Number // under a policy for what is not known
+	lead    exact.Number     // with slope, what a value contributes to the root: lead + slope x value
+	slope   exact.Number
 }
+
+// Withheld says that too few criteria are answered for a score to be shown.
+type Withheld struct {
+	Answered, Of int
+	Least        exact.Number
+}
+
+// Counts reports whether the criterion has a part in the score. What is not known does, as the worst.
+func (c *Criterion) Counts() bool { return c.present }
 
 // Scored reports whether there is a score. Without anything to score there is none, and it is not zero.
 func (c *Criterion) Scored() bool { return c.scored }
 
-// Value is the score as a value from 0 to 1; it means something only if Scored.
+// Value is the score as a value from 0 to 1, with what is not known as the worst; it means something only if Scored.
 func (c *Criterion) Value(b Basis) exact.Number { return c.value[b] }
 
-// Score is the score of node i in its displayed units, and whether there is one.
+// Number is what a leaf is answered with on a basis: a level's value, a number, the mean of a survey; and whether that
+// is known.
+func (c *Criterion) Number(b Basis) (exact.Number, bool) { return c.numbers[b], c.known[b] }
+
+// Score is the score of node i as it is displayed, and whether there is one to show.
 func (r *Result) Score(i int, b Basis) (exact.Number, bool) {
+	c := &r.Criteria[i]
+	switch {
+	case c.Withheld != nil:
+		return exact.Zero, false
+	case c.display != nil:
+		return r.Model.Nodes[i].Shown(c.display[b]), true
+	}
+	return r.Counted(i, b)
+}
+
+// Counted is the score of node i with what is not known as the worst, in its displayed units: the one that parents and
+// bands go by.
+func (r *Result) Counted(i int, b Basis) (exact.Number, bool) {
 	c := &r.Criteria[i]
 	return r.Model.Nodes[i].Shown(c.value[b]), c.scored
 }
 
 // Met reports whether node i is met on its supported levels; what is not known is not.
-func (r *Result) Met(i int) bool {
+func (r *Result) Met(i int) bool { return r.met(i, Evidenced) }
+
+// met compares a leaf's number with the one from which it is met, and a group's value. What is not known is not met
+// at the worst and is at the best.
+func (r *Result) met(i int, b Basis) bool {
 	n, c := &r.Model.Nodes[i], &r.Criteria[i]
-	if n.IsLeaf() {
-		return c.State == Answered && c.Level >= n.met
+	switch g := n.gauge(); {
+	case g == nil:
+		return c.scored && !c.value[b].Less(n.met)
+	case c.known[b]:
+		return atLeast(g, c.numbers[b], n.met)
 	}
-	return c.scored && !c.value[Evidenced].Less(n.metValue)
+	return c.scored && c.value[b].Equal(exact.One)
 }
 
 // Unmet is an evidence rule that caps a level, and why each cited item is not accepted.
 type Unmet struct {
 	Rule   *rubric.EvidenceRule
 	Number int // 1-based, in the order of the rules
-	From   int // index of the level from which the rule holds
+	From   int // index of the level from which the rule holds; -1 of a number or a fact, where it always does
 	Found  int // items accepted; fewer than the rule's minimum
 	Items  []Refused
 }
@@ -133,6 +182,7 @@ const (
 	VersionNotCovered
 	NotIndependent
 	NotChecked
+	CheckFails
 )
 
 // Outcome is how a gate came out.

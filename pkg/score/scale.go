@@ -13,17 +13,18 @@ import (
 // yesNo is the built-in scale.
 const yesNo = "yes-no"
 
-// scale makes the levels of a leaf, worst first, with their descriptors and advice. A level is worth
-// (x - lowest) / (highest - lowest) of the scale's values.
+// scale makes the levels of a leaf, worst first, with their descriptors and advice.
 func (c *compiler) scale(of *rubric.Criterion, r *rubric.Rubric) *Scale {
 	points, ok := c.points(of, r)
 	s := levelsOf(points)
 	if !ok || of.Scale.Points != nil && !c.distinct(of.At("scale"), s) || !s.spans() {
 		return s
 	}
-	lowest, span := s.Levels[0].Value, s.Levels[s.Best()].Value.Sub(s.Levels[0].Value)
+	if s.reverse = of.Reverse; s.reverse {
+		slices.Reverse(s.Levels)
+	}
 	for i := range s.Levels {
-		s.Levels[i].Worth = s.Levels[i].Value.Sub(lowest).Div(span)
+		s.Levels[i].Worth = s.worth(s.Levels[i].Value)
 	}
 	c.descriptors(of, s)
 	c.advice(of, s)
@@ -46,7 +47,7 @@ func levelsOf(points []rubric.Point) *Scale {
 
 // spans reports whether there is a worst and a best level to measure between.
 func (s *Scale) spans() bool {
-	return len(s.Levels) > 1 && s.Levels[0].Value.Less(s.Levels[s.Best()].Value)
+	return len(s.Levels) > 1 && !s.Levels[0].Value.Equal(s.Levels[s.Best()].Value)
 }
 
 func (c *compiler) points(of *rubric.Criterion, r *rubric.Rubric) ([]rubric.Point, bool) {
@@ -129,7 +130,7 @@ func (c *compiler) keyLevel(s *Scale, value exact.Number, at diag.Place, broken 
 	if broken {
 		return 0, false
 	}
-	i := s.at(value)
+	i := s.At(value)
 	if i < 0 {
 		c.problem(at, ruleLevel, fmt.Sprintf("the levels are: %s", s), "level %s is not on the scale", value)
 	}
@@ -151,104 +152,4 @@ func (c *compiler) roleNames() []string {
 	}
 	slices.Sort(names)
 	return names
-}
-
-// metAndRules resolves what refers to levels, once all scales are known.
-func (c *compiler) metAndRules(i int) {
-	n := &c.m.Nodes[i]
-	if n.Source == nil {
-		return
-	}
-	if n.Source.Evidence != nil {
-		c.ruleWords(n.Source.Evidence)
-	}
-	if !n.IsLeaf() {
-		c.groupMet(n)
-		return
-	}
-	if len(n.Scale.Levels) < 2 {
-		return
-	}
-	n.met = n.Scale.Best()
-	if n.Source.Met != "" {
-		n.met = c.threshold(n, "met", n.Source.Met)
-	}
-	for j, r := range c.rulesFor(i) {
-		c.rule(n, r, j+1)
-	}
-}
-
-// threshold is a level better than the worst: everything is at least as good as that.
-func (c *compiler) threshold(n *Node, key, written string) int {
-	level := n.Scale.find(written)
-	switch {
-	case level < 0:
-		c.problem(n.Source.At(key), ruleLevel, fmt.Sprintf("the levels are: %s", n.Scale), "level %q of %q is not on the scale", written, key)
-	case level == 0:
-		c.problem(n.Source.At(key), ruleLevel, "", "%q is the worst level, so every answer would do; expected a better one", key)
-	}
-	return max(level, 0)
-}
-
-func (c *compiler) groupMet(n *Node) {
-	if n.Source.Met == "" {
-		return
-	}
-	if x, ok := c.groupThreshold(n, "met", n.Source.Met); ok {
-		n.metValue = x.Sub(n.show.from).Div(n.show.to.Sub(n.show.from))
-	}
-}
-
-// groupThreshold is a score of the group, in displayed units, that is better than the worst and can be reached.
-func (c *compiler) groupThreshold(n *Node, key, written string) (exact.Number, bool) {
-	x, err := exact.Parse(written)
-	switch {
-	case err != nil:
-		c.problem(n.Source.At(key), ruleLevel, "", "%q: %s", key, err.Error())
-	case !n.show.from.Less(x) || n.show.to.Less(x):
-		c.problem(n.Source.At(key), ruleLevel, "", "%q must be above %s, the worst score, and at most %s, got %s", key, n.show.from, n.show.to, x)
-	default:
-		return x, true
-	}
-	return exact.Zero, false
-}
-
-// rulesFor returns a leaf's own evidence rules, or those of the nearest group above it in the same rubric.
-func (c *compiler) rulesFor(i int) []rubric.EvidenceRule {
-	for ; i >= 0 && c.m.Nodes[i].Source != nil && !c.m.Nodes[i].Root; i = c.m.Nodes[i].Parent {
-		if e := c.m.Nodes[i].Source.Evidence; e != nil {
-			return e.Rules
-		}
-	}
-	return nil
-}
-
-// ruleWords checks the words of evidence rules where they stand, whether or not a leaf below takes them.
-func (c *compiler) ruleWords(e *rubric.EvidenceRules) {
-	for _, written := range e.Rules {
-		c.notYet(written.Origin, "check")
-		for j, kind := range written.Kinds {
-			if _, ok := c.m.kinds[kind]; !ok && kind != "" {
-				c.problem(written.Item("kinds", j), ruleKind, kindHint(kind, c.m.kindNames), "there is no kind of evidence %q", kind)
-			}
-		}
-	}
-}
-
-func (c *compiler) rule(n *Node, written rubric.EvidenceRule, number int) {
-	from := min(1, n.Scale.Best())
-	if written.From != "" {
-		if from = n.Scale.find(written.From); from < 0 {
-			c.problem(written.At("from"), ruleLevel, fmt.Sprintf("the levels are: %s", n.Scale), "level %q is not on the scale of %q", written.From, n.ID)
-			return
-		}
-	}
-	n.rules = append(n.rules, rule{EvidenceRule: &written, number: number, from: from})
-}
-
-func kindHint(kind string, known []string) string {
-	if hint := diag.DidYouMean(kind, known); hint != "" {
-		return hint
-	}
-	return fmt.Sprintf("declare it under `kinds:` with `%s: {title: …}`", kind)
 }

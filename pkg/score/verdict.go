@@ -7,7 +7,6 @@ import (
 	"github.com/touchstone-health/touchstone/pkg/exact"
 	"github.com/touchstone-health/touchstone/pkg/expr"
 	"github.com/touchstone-health/touchstone/pkg/innovation"
-	"github.com/touchstone-health/touchstone/pkg/rubric"
 )
 
 // defaultMinAnswered is the share of the criteria that must be answered for a headline other than incomplete.
@@ -179,7 +178,7 @@ func (e *evaluation) verdict(i int) Verdict {
 	holds := [...]bool{
 		GateFails:       e.anyGate(i, Fail),
 		GateUnknown:     e.anyGate(i, Undecided),
-		Incomplete:      !c.scored || e.incomplete(n),
+		Incomplete:      !c.present || !c.scored && !n.Profile() || e.incomplete(n),
 		ConditionalBand: e.anyGate(i, Conditional) && v.Index > 0,
 		InBand:          true,
 	}
@@ -211,22 +210,22 @@ func (e *evaluation) scoreBand(n *Node, scored bool, score exact.Number) int {
 func (e *evaluation) cap(i int) int {
 	bands := e.m.Nodes[i].Bands
 	highest := len(bands) - 1
-	lower := func(to rubric.Effect) {
-		at := 0
-		if to.Cap != "" {
-			at = slices.IndexFunc(bands, func(b Band) bool { return b.ID == to.Cap })
+	lower := func(at caps) {
+		to := 0
+		if at != nil {
+			to = at[i]
 		}
-		highest = min(highest, at)
+		highest = min(highest, to)
 	}
 	for _, r := range e.res.Gates {
 		stands := r.Outcome == Fail || r.Outcome == Undecided && r.Gate.Otherwise.Word != "conditional"
 		if stands && e.m.owned(r.Gate.owner, i) {
-			lower(r.Gate.Otherwise)
+			lower(r.Gate.caps)
 		}
 	}
 	for _, r := range e.res.Flags {
 		if r.Flag.Caps() && (r.Raised == expr.True || r.Raised == expr.Unknown) && e.m.owned(r.Flag.owner, i) {
-			lower(r.Flag.Source.Effect)
+			lower(r.Flag.caps)
 		}
 	}
 	return highest

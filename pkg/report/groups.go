@@ -1,0 +1,100 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/touchstone-health/touchstone/pkg/score"
+)
+
+// groups are the profiles and ladders, which are read and not added up, and scores that are withheld.
+func (b *builder) groups() Section {
+	s := Section{
+		ID: "groups", Title: "Part by part",
+		Columns: []Column{{Title: "Part", Share: 3}, {Title: "Standing", Share: 7}},
+	}
+	for i := range b.m.Nodes {
+		n := &b.m.Nodes[i]
+		if n.IsLeaf() || !b.res.Criteria[i].Counts() {
+			continue
+		}
+		var standing []string
+		if shape := b.shape(i); shape != "" {
+			standing = append(standing, shape)
+		} else if n.Parent >= 0 && b.m.Nodes[n.Parent].Profile() && n.Parent > 0 {
+			standing = append(standing, b.score(i, score.Evidenced))
+		}
+		if w := b.res.Criteria[i].Withheld; w != nil {
+			standing = append(standing, capital(withheldText(w)))
+		}
+		if len(standing) > 0 {
+			s.Rows = append(s.Rows, cells(nested(n), strings.Join(standing, ". ")))
+		}
+	}
+	return s
+}
+
+// shape is how a profile or a ladder stands; "" for other groups.
+func (b *builder) shape(i int) string {
+	switch n := &b.m.Nodes[i]; {
+	case n.Profile():
+		return b.profileShape(i)
+	case n.Combine() == "ladder":
+		return b.ladderShape(i)
+	}
+	return ""
+}
+
+func (b *builder) profileShape(i int) string {
+	levels, unknown := b.res.Counts(i)
+	var texts []string
+	for _, l := range levels {
+		if l.Count > 0 {
+			texts = append(texts, fmt.Sprintf("%d %s", l.Count, lower(l.Label)))
+		}
+	}
+	if unknown > 0 {
+		texts = append(texts, fmt.Sprintf("%d %s", unknown, notKnown))
+	}
+	return strings.Join(texts, ", ")
+}
+
+func (b *builder) ladderShape(i int) string {
+	rung, ahead := b.res.Rung(i)
+	text := "No rung is reached"
+	if rung >= 0 {
+		text = "Reached: " + b.m.Nodes[rung].Title
+	}
+	var titles []string
+	for _, j := range ahead {
+		titles = append(titles, b.m.Nodes[j].Title)
+	}
+	if len(titles) > 0 {
+		text += "; met ahead of an earlier rung: " + strings.Join(titles, ", ")
+	}
+	return text
+}
+
+// byDuty sets apart what each of those who must act has shown: a buyer's gap is the buyer's.
+func (b *builder) byDuty() Section {
+	s := Section{
+		ID: "by-duty", Title: "Whose part it is",
+		Note:    "Each from 0 to 100, over the criteria on which that side alone must act. What is shared is in none of them.",
+		Columns: []Column{{Title: "To act", Share: 3}, {Title: "Evidenced", Right: true}, {Title: "Claimed", Right: true}, {Title: "At best", Right: true}},
+	}
+	for _, d := range []string{"supplier", "buyer", "adopter"} {
+		if means, ok := b.res.ByDuty[d]; ok {
+			s.Rows = append(s.Rows, cells(capital(b.w.actor(d)), means[0].Fixed(0), means[1].Fixed(0), means[2].Fixed(0)))
+		}
+	}
+	return s
+}
+
+// notChecked are the gates that a rubric in use is used without.
+func (b *builder) notChecked() Section {
+	s := Section{ID: "not-checked", Title: "Not checked here", Columns: []Column{{Title: "Gate", Share: 3}, {Title: "Why", Share: 6}}}
+	for _, g := range b.m.NotChecked {
+		s.Rows = append(s.Rows, cells(g.Gate, g.Because))
+	}
+	return s
+}

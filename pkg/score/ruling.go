@@ -1,0 +1,175 @@
+package score
+
+import (
+	"slices"
+
+	"github.com/touchstone-health/touchstone/pkg/exact"
+	"github.com/touchstone-health/touchstone/pkg/expr"
+)
+
+// ruling is an expression that stands in for an answer: a condition, or one reading that gives the level or number.
+type ruling struct {
+	condition *expr.Expr
+	// isFalse and isTrue are the numbers that a condition gives.
+	isFalse, isTrue exact.Number
+	reading         *expr.Test
+}
+
+// ruling compiles the rule of a leaf. A worse level that it reads must not help: what counts as evidenced would be more
+// than what is claimed.
+func (c *compiler) ruling(i int) {
+	n := &c.m.Nodes[i]
+	written := n.Source.Rule
+	if written == "" || n.Root || n.gauge() == nil || !n.measurable() {
+		return
+	}
+	at := n.Source.At("rule")
+	e, list := expr.Parse(written, at)
+	c.list = append(c.list, list...)
+	if e == nil {
+		return
+	}
+	wanted := 1
+	if n.gauge().falls() {
+		wanted = -1
+	}
+	if c.gives(e, n.owner) {
+		c.reading(n, e.Test, wanted)
+		return
+	}
+	if n.Scale == nil || len(n.Scale.Levels) != 2 {
+		c.problem(at, ruleExpression, "use `scale: yes-no`, or a rule that gives a number", "a condition answers a scale of two levels, and %q has none", n.ID)
+		return
+	}
+	if condition := c.condition(written, at, inRule, n.owner, wanted); condition != nil {
+		low, high := n.Scale.Levels[0].Value, n.Scale.Levels[1].Value
+		n.ruling = &ruling{condition: condition, isFalse: exact.Min(low, high), isTrue: exact.Max(low, high)}
+	}
+}
+
+// gives reports whether an expression is one reading of a level or number, rather than a condition.
+func (c *compiler) gives(e *expr.Expr, owner int) bool {
+	if e.Op != expr.Leaf || e.Test.Compare != "" {
+		return false
+	}
+	if e.Test.Read != "facts" {
+		return !readings[e.Test.Read].yesNo
+	}
+	f := c.m.facts[e.Test.Name]
+	return f == nil || !slices.Contains(factsOf(c.m.Nodes[owner].Rubric), e.Test.Name) || f.Type != "yes-no"
+}
+
+// reading compiles a rule that gives a number: of a fact, a level, a measure, a score or a count.
+func (c *compiler) reading(n *Node, t *expr.Test, wanted int) {
+	r, ok := c.readable(t, inRule)
+	if !ok || !c.resolve(t, r, n.owner) {
+		return
+	}
+	if r.words {
+		c.problem(t.Place, ruleExpression, "", "`%s` gives no level and no number", t.Text)
+		return
+	}
+	if !c.fits(n, t) {
+		return
+	}
+	if rises := c.rises(t, r); rises != 0 && rises != wanted {
+		c.problem(t.Place, rulePolarity, "turn the scale or the measure round", "in `rule`, `%s` lets a worse level help the innovation", t.Text)
+		return
+	}
+	n.ruling = &ruling{reading: t}
+}
+
+// fits reports whether what a reading gives can be on the scale of the leaf; a measure takes every number.
+func (c *compiler) fits(n *Node, t *expr.Test) bool {
+	wrong := func(what string) bool {
+		c.problem(t.Place, ruleExpression, "", "%s is not on the scale of %q", what, n.ID)
+		return false
+	}
+	if t.Read == "facts" {
+		f := c.m.facts[t.Name]
+		switch f.Type {
+		case "integer", "number":
+			return true
+		case "choice":
+			if n.Scale == nil {
+				break
+			}
+			for _, choice := range f.Of {
+				if n.Scale.find(choice) < 0 {
+					return wrong("the choice " + choice)
+				}
+			}
+			return true
+		}
+		c.problem(t.Place, ruleExpression, "", "fact %q of type %s gives no level and no number here", t.Name, f.Type)
+		return false
+	}
+	if n.Scale == nil {
+		return true
+	}
+	read := c.m.Nodes[t.Target].Scale
+	if read == nil || t.Read != "level" && t.Read != "claimed" {
+		c.problem(t.Place, ruleExpression, "use `measure:`", "`%s` gives a number, and %q is answered with a level", t.Text, n.ID)
+		return false
+	}
+	for _, l := range read.Levels {
+		if n.Scale.At(l.Value) < 0 {
+			return wrong("level " + l.Value.String() + " of " + t.Name)
+		}
+	}
+	return true
+}
+
+// number is what a ruling gives on the basis that is being read, and what is missing if it gives none.
+func (e *evaluation) number(n *Node) (exact.Number, []string) {
+	if n.ruling.condition != nil {
+		switch o := n.ruling.condition.Eval(e.test); o.Truth {
+		case expr.True:
+			return n.ruling.isTrue, nil
+		case expr.Unknown:
+			return exact.Zero, o.Missing
+		default:
+			return n.ruling.isFalse, nil
+		}
+	}
+	x, absent := e.read(n, n.ruling.reading)
+	if absent != nil {
+		return exact.Zero, absent
+	}
+	return e.possible(n, x)
+}
+
+// read is the number of one reading, and what is missing if it is not known.
+func (e *evaluation) read(n *Node, t *expr.Test) (exact.Number, []string) {
+	if t.Read != "facts" {
+		low, high, absent := e.bounds(t)
+		if low.Equal(high) {
+			return low, nil
+		}
+		return exact.Zero, absent
+	}
+	v, known := e.fact(t.Name)
+	switch {
+	case !known:
+		return exact.Zero, []string{t.Name}
+	case e.m.facts[t.Name].Type == "choice":
+		return n.Scale.Levels[n.Scale.find(v.word)].Value, nil
+	}
+	return v.number, nil
+}
+
+// possible refuses a number that is not on the scale, or beyond what can be.
+func (e *evaluation) possible(n *Node, x exact.Number) (exact.Number, []string) {
+	switch {
+	case n.Scale != nil && n.Scale.At(x) < 0:
+		return exact.Zero, []string{n.ruling.reading.Name}
+	case n.Measure != nil && n.Measure.beyond(x):
+		return exact.Zero, []string{n.ruling.reading.Name}
+	}
+	return x, nil
+}
+
+// beyond reports whether a number is outside what can be.
+func (m *Measure) beyond(x exact.Number) bool {
+	return m.limits != nil && (x.Less(m.limits[0]) || m.limits[1].Less(x))
+}

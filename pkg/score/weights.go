@@ -1,0 +1,94 @@
+package score
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/touchstone-health/touchstone/pkg/exact"
+	"github.com/touchstone-health/touchstone/pkg/rubric"
+)
+
+// weightRules holds the shares of some criteria in the whole of their rubric, before anything drops out and after what
+// is left out of it, against the bounds that the rubric sets.
+func (c *compiler) weightRules(root int) {
+	r := c.m.Nodes[root].Rubric
+	shares := c.shares(root)
+	for j := range r.WeightRules {
+		c.weightRule(root, &r.WeightRules[j], shares)
+	}
+}
+
+// shares are those of the nodes below a root; a node below a group that does not add has none.
+func (c *compiler) shares(root int) map[int]exact.Number {
+	shares := map[int]exact.Number{root: exact.One}
+	for i := root; i < c.m.Nodes[root].End; i++ {
+		n := &c.m.Nodes[i]
+		own, has := shares[i]
+		siblings := exact.Zero
+		for _, j := range n.Children {
+			siblings = siblings.Add(c.m.Nodes[j].counts)
+		}
+		if !has || !n.Adds() || siblings.IsZero() {
+			continue
+		}
+		for _, j := range n.Children {
+			shares[j] = own.Mul(c.m.Nodes[j].counts).Div(siblings)
+		}
+	}
+	return shares
+}
+
+func (c *compiler) weightRule(root int, w *rubric.WeightRule, shares map[int]exact.Number) {
+	if w.Min == nil && w.Max == nil {
+		if !w.Broken("min") && !w.Broken("max") {
+			c.problem(w.Place(), ruleWeights, "add `min:` or `max:`, in per cent", "this weight rule sets no bound")
+		}
+		return
+	}
+	sum := exact.Zero
+	for k, id := range w.Of {
+		i, there := c.find(id, root)
+		if !there {
+			if !c.leavesOut(root, id) && id != "" {
+				c.problem(w.Item("of", k), ruleCriterion, c.near(id, root), "there is no criterion %q", id)
+			}
+			continue
+		}
+		share, has := shares[i]
+		if !has {
+			c.problem(w.Item("of", k), ruleWeights, "", "%q stands below a group that does not add, so it has no share", id)
+			return
+		}
+		sum = sum.Add(share)
+	}
+	sum = sum.Mul(exact.Hundred)
+	names := strings.Join(w.Of, ", ")
+	at := w.Place()
+	if use := c.m.Nodes[root].Source; use != nil { // the rubric itself is right; what is taken of it is not
+		at = use.At("use")
+	}
+	hint := fmt.Sprintf("change the weights of %q", c.m.Nodes[root].Name)
+	if w.Because != "" {
+		hint += ": " + w.Because
+	}
+	switch {
+	case w.Min != nil && sum.Less(*w.Min):
+		c.problem(at, ruleWeights, hint, "%s: %s %% of the total, expected at least %s %%", names, sum.Fixed(2), w.Min)
+	case w.Max != nil && w.Max.Less(sum):
+		c.problem(at, ruleWeights, hint, "%s: %s %% of the total, expected at most %s %%", names, sum.Fixed(2), w.Max)
+	}
+}
+
+// leavesOut reports whether a criterion is one of the rubric that is not taken here.
+func (c *compiler) leavesOut(root int, id string) bool {
+	var known func(criteria []rubric.Criterion) bool
+	known = func(criteria []rubric.Criterion) bool {
+		for i := range criteria {
+			if idOf(&criteria[i]) == id || known(criteria[i].Criteria) {
+				return true
+			}
+		}
+		return false
+	}
+	return !c.selections[root].whole && known(c.m.Nodes[root].Rubric.Criteria)
+}

@@ -54,10 +54,14 @@ func newInitInnovation(p process) *cobra.Command {
 			if entry == "" {
 				next += " --rubric " + name
 			}
+			if s.settings.Origin("rubric-path") == "--rubric-path" { // a flag has to be given again
+				next += " --rubric-path " + strings.Join(s.settings.RubricPath, " --rubric-path ")
+			}
 			return s.start(file, starterInnovation(model, entry), next, force)
 		}),
 	}
 	c.Flags().String("rubric", "", "rubric whose questions to write: id, id@version or path")
+	addRubricPath(c)
 	c.Flags().BoolVar(&force, "force", false, "overwrite the file if it is there")
 	return c
 }

@@ -25,6 +25,7 @@ func newLint(p process) *cobra.Command {
 		}),
 	}
 	c.Flags().String("rubric", "", "rubric to read records with: id, id@version or path (default: that of the record)")
+	addRubricPath(c)
 	return c
 }
 

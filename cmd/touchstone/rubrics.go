@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -13,7 +14,7 @@ import (
 )
 
 func newRubrics(p process) *cobra.Command {
-	c := &cobra.Command{Use: "rubrics", Short: "List the rubrics that ship, or show one"}
+	c := &cobra.Command{Use: "rubrics", Short: "List the rubrics that can be asked for by id, or show one"}
 	c.AddCommand(newRubricsList(p), newRubricsShow(p))
 	return c
 }
@@ -21,8 +22,11 @@ func newRubrics(p process) *cobra.Command {
 func newRubricsList(p process) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "list",
-		Short: "List the rubrics that ship with the program",
-		Args:  cobra.NoArgs,
+		Short: "List the rubrics that ship, and those in your own folders",
+		Long: "List shows the rubrics that can be asked for by id: those that ship with the program, and those in the folders of\n" +
+			"--rubric-path, each in every version that is there. In such a folder a rubric lies in ID.yaml or ID@VERSION.yaml.",
+		Example: "  touchstone rubrics list\n  touchstone rubrics list --rubric-path ./our-rubrics",
+		Args:    cobra.NoArgs,
 		RunE: p.with(func(s *session, _ []string) error {
 			return s.listRubrics()
 		}),
@@ -50,15 +54,16 @@ func newRubricsShow(p process) *cobra.Command {
 }
 
 func addPageFlags(c *cobra.Command) {
+	addRubricPath(c)
 	c.Flags().StringSliceP("output", "o", nil, "table or markdown")
 	addLook(c)
 }
 
 func (s *session) listRubrics() error {
 	var models []*score.Model
-	var problems diag.List
-	for _, id := range s.catalogue.IDs() {
-		m, list := s.library.Model(id, diag.Place{File: id})
+	names, problems := s.catalogue.Names()
+	for _, name := range names {
+		m, list := s.library.Model(name, diag.Place{File: name})
 		problems = append(problems, list...)
 		if m != nil {
 			models = append(models, m)
@@ -67,7 +72,19 @@ func (s *session) listRubrics() error {
 	if err := invalid(problems, s.store.Sources()); err != nil {
 		return err
 	}
-	return s.page(report.Rubrics(models))
+	page := report.Rubrics(models)
+	if len(s.settings.RubricPath) > 0 {
+		addOrigins(&page.Sections[0], models)
+	}
+	return s.page(page)
+}
+
+// addOrigins says where each rubric comes from, where that is not the same for all.
+func addOrigins(s *report.Section, models []*score.Model) {
+	s.Columns = append(s.Columns, report.Column{Title: "From", Share: 1})
+	for i, m := range models {
+		s.Rows[i] = append(s.Rows[i], report.Cells(cmp.Or(m.Rubric.Folder(), "built in"))...)
+	}
 }
 
 // page writes a page that is no report, in the one format asked for. What the settings say is about reports.

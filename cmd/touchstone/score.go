@@ -40,6 +40,7 @@ func newScore(p process) *cobra.Command {
 		}),
 	}
 	c.Flags().String("rubric", "", "rubric to score with: id, id@version or path")
+	addRubricPath(c)
 	c.Flags().String("as-of", "", "day on which evidence is judged (default: today)")
 	c.Flags().StringSliceP("output", "o", nil, "FORMAT or FORMAT=PATH: "+formatList()+"; repeatable")
 	c.Flags().StringSlice("fail-on", nil, "exit with 1 on: "+failOnWords+"; repeatable")

@@ -33,7 +33,7 @@ func newSession(p process, c *cobra.Command) (*session, error) {
 	if err := invalid(list, store.Sources()); err != nil {
 		return nil, err
 	}
-	catalogue := rubric.NewCatalogue(store)
+	catalogue := rubric.NewCatalogue(store, settings.RubricPath...)
 	return &session{
 		process: p, settings: settings, store: store, catalogue: catalogue, library: library.New(catalogue, defaultRubric),
 	}, nil
@@ -86,6 +86,11 @@ func (s *session) look() render.Options {
 		o.Colour = s.terminal && s.getenv("NO_COLOR") == "" && s.getenv("TERM") != "dumb"
 	}
 	return o
+}
+
+// addRubricPath declares the flag for where rubrics are looked for. A folder's name may hold a comma.
+func addRubricPath(c *cobra.Command) {
+	c.Flags().StringArray("rubric-path", nil, "folder in which rubrics are looked for by id, beside those that ship; repeatable")
 }
 
 // addLook declares the flags for how things look.

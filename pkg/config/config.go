@@ -29,13 +29,14 @@ const prefix = "TOUCHSTONE"
 
 // Settings are the effective values. Their zero values are the defaults.
 type Settings struct {
-	Rubric string   `mapstructure:"rubric"`
-	AsOf   string   `mapstructure:"as-of"`
-	Output []string `mapstructure:"output"`
-	FailOn []string `mapstructure:"fail-on"`
-	Detail bool     `mapstructure:"detail"`
-	Colour string   `mapstructure:"color"`
-	Width  int      `mapstructure:"width"`
+	Rubric     string   `mapstructure:"rubric"`
+	RubricPath []string `mapstructure:"rubric-path"`
+	AsOf       string   `mapstructure:"as-of"`
+	Output     []string `mapstructure:"output"`
+	FailOn     []string `mapstructure:"fail-on"`
+	Detail     bool     `mapstructure:"detail"`
+	Colour     string   `mapstructure:"color"`
+	Width      int      `mapstructure:"width"`
 
 	// Origins says where each setting came from, by name.
 	Origins map[string]string `mapstructure:"-"`
@@ -47,6 +48,7 @@ type Setting struct{ Name, About string }
 // All are the settings, in the order in which people read them.
 var All = []Setting{
 	{"rubric", "rubric to score with: id, id@version or path"},
+	{"rubric-path", "folders in which rubrics are looked for by id"},
 	{"as-of", "day on which evidence is judged, such as 2026-11-21"},
 	{"output", "formats, each as FORMAT or FORMAT=PATH"},
 	{"fail-on", "results that give exit code 1"},
@@ -169,6 +171,31 @@ func (s *Settings) check(list *diag.List) {
 	if s.Width < 0 {
 		list.Errorf(diag.Place{File: s.origin("width")}, "bad-value", "a width cannot be negative, got %d", s.Width)
 	}
+	for _, folder := range s.RubricPath {
+		if wrong := notFolder(folder); wrong != "" {
+			list.Add(diag.Diagnostic{
+				Rule: "bad-value", Place: diag.Place{File: s.origin("rubric-path")}, Message: fmt.Sprintf("rubric-path %q: %s", folder, wrong),
+				Hint: "give a folder that holds rubrics as ID.yaml or ID@VERSION.yaml",
+			})
+		}
+	}
+}
+
+// notFolder says what is wrong with a path that should be a folder's, or "".
+func notFolder(name string) string {
+	info, err := os.Stat(name)
+	inPath, _ := errors.AsType[*fs.PathError](err)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return "there is no such folder"
+	case inPath != nil:
+		return inPath.Err.Error()
+	case err != nil:
+		return err.Error()
+	case !info.IsDir():
+		return "that is not a folder"
+	}
+	return ""
 }
 
 func (s *Settings) origin(name string) string {
@@ -184,7 +211,8 @@ func (s *Settings) Origin(name string) string { return s.origin(name) }
 // Value writes a setting as a person would.
 func (s *Settings) Value(name string) string {
 	values := map[string]string{
-		"rubric": s.Rubric, "as-of": s.AsOf, "output": strings.Join(s.Output, ", "), "fail-on": strings.Join(s.FailOn, ", "),
+		"rubric": s.Rubric, "rubric-path": strings.Join(s.RubricPath, ", "), "as-of": s.AsOf,
+		"output": strings.Join(s.Output, ", "), "fail-on": strings.Join(s.FailOn, ", "),
 		"detail": strconv.FormatBool(s.Detail), "color": s.Colour, "width": strconv.Itoa(s.Width),
 	}
 	return values[name]
@@ -194,14 +222,15 @@ func plain(err error) string { return strings.Join(strings.Fields(err.Error()), 
 
 // file is what a settings file may hold; nil is not said.
 type file struct {
-	rubric, asOf, colour *string
-	output, failOn       *[]string
-	detail               *bool
-	width                *int
+	rubric, asOf, colour       *string
+	rubricPath, output, failOn *[]string
+	detail                     *bool
+	width                      *int
 }
 
 var fileType = source.Object("settings",
 	source.Field("rubric", source.Maybe(source.Word), func(f *file) **string { return &f.rubric }, "the rubric to score with"),
+	source.Field("rubric-path", source.Maybe(source.OneOrMore(source.Word)), func(f *file) **[]string { return &f.rubricPath }, "folders in which rubrics are looked for by id"),
 	source.Field("as-of", source.Maybe(source.As(source.Date, dateText)), func(f *file) **string { return &f.asOf }, "the day on which evidence is judged"),
 	source.Field("output", source.Maybe(source.OneOrMore(source.Word)), func(f *file) **[]string { return &f.output }, "formats"),
 	source.Field("fail-on", source.Maybe(source.OneOrMore(source.Word)), func(f *file) **[]string { return &f.failOn }, "results that give exit code 1"),
@@ -220,10 +249,24 @@ func columns(x exact.Number) (int, error) {
 	return n, nil
 }
 
+// from makes folders that are meant from the file's own into ones that can be opened from here: the user's file means
+// the same wherever the program is started.
+func (f *file) from(folder string) {
+	if f.rubricPath == nil {
+		return
+	}
+	for i, name := range *f.rubricPath {
+		if !filepath.IsAbs(name) {
+			(*f.rubricPath)[i] = filepath.ToSlash(filepath.Join(folder, name))
+		}
+	}
+}
+
 // values are those that the file says, by name.
 func (f *file) values() map[string]any {
 	said := map[string]any{}
 	put(said, "rubric", f.rubric)
+	put(said, "rubric-path", f.rubricPath)
 	put(said, "as-of", f.asOf)
 	put(said, "output", f.output)
 	put(said, "fail-on", f.failOn)
@@ -252,5 +295,6 @@ func read(name string, store *source.Store) (map[string]any, diag.List) {
 		return nil, slices.DeleteFunc(problems, func(d diag.Diagnostic) bool { return d.Rule == "empty-file" })
 	}
 	f, more := source.ReadPlain(node, fileType)
+	f.from(filepath.Dir(name))
 	return f.values(), append(problems, more...)
 }

@@ -30,6 +30,7 @@ func load(t *testing.T, project, user string, env map[string]string, args ...str
 	write(t, "user.yaml", user)
 	flags := pflag.NewFlagSet("touchstone", pflag.ContinueOnError)
 	flags.String("rubric", "", "")
+	flags.StringArray("rubric-path", nil, "")
 	flags.StringArray("output", nil, "")
 	flags.Bool("detail", false, "")
 	flags.String("color", "auto", "")
@@ -84,12 +85,13 @@ func TestPrecedence(t *testing.T) {
 
 // Every setting can be told in every place, and says where it came from.
 func TestAllSettings(t *testing.T) {
-	const file = "rubric: r\nas-of: 2026-11-21\noutput: [table, json=a.json]\nfail-on: cap\ndetail: YES\ncolor: never\nwidth: 90\n"
+	const file = "rubric: r\nrubric-path: [., ..]\nas-of: 2026-11-21\noutput: [table, json=a.json]\nfail-on: cap\ndetail: YES\ncolor: never\nwidth: 90\n"
 	want := map[string]string{
-		"rubric": "r", "as-of": "2026-11-21", "output": "table, json=a.json", "fail-on": "cap", "detail": "true", "color": "never", "width": "90",
+		"rubric": "r", "rubric-path": "., ..", "as-of": "2026-11-21", "output": "table, json=a.json", "fail-on": "cap", "detail": "true", "color": "never", "width": "90",
 	}
 	env := map[string]string{
-		"TOUCHSTONE_RUBRIC": "r", "TOUCHSTONE_AS_OF": "2026-11-21", "TOUCHSTONE_OUTPUT": "table,json=a.json", "TOUCHSTONE_FAIL_ON": "cap",
+		"TOUCHSTONE_RUBRIC": "r", "TOUCHSTONE_RUBRIC_PATH": ".,..", "TOUCHSTONE_AS_OF": "2026-11-21",
+		"TOUCHSTONE_OUTPUT": "table,json=a.json", "TOUCHSTONE_FAIL_ON": "cap",
 		"TOUCHSTONE_DETAIL": "yes", "TOUCHSTONE_COLOR": "never", "TOUCHSTONE_WIDTH": "90",
 	}
 	inFile, problemsOfFile := load(t, file, "", nil)
@@ -112,7 +114,7 @@ func TestDefaults(t *testing.T) {
 	if problems != nil {
 		t.Errorf("a file of comments: got %q", problems)
 	}
-	for name, want := range map[string]string{"rubric": "", "as-of": "", "output": "", "fail-on": "", "detail": "false", "color": "auto", "width": "0"} {
+	for name, want := range map[string]string{"rubric": "", "rubric-path": "", "as-of": "", "output": "", "fail-on": "", "detail": "false", "color": "auto", "width": "0"} {
 		if s.Value(name) != want || s.Origin(name) != "default" {
 			t.Errorf("%s: got %q from %s, want %q", name, s.Value(name), s.Origin(name), want)
 		}
@@ -127,6 +129,31 @@ func TestFlagsThatWereNotGiven(t *testing.T) {
 	}
 }
 
+const folderHint = " | give a folder that holds rubrics as ID.yaml or ID@VERSION.yaml"
+
+// A folder in a settings file is meant from there, any other from the working directory.
+func TestFolders(t *testing.T) {
+	t.Chdir(t.TempDir())
+	t.Setenv("TOUCHSTONE_RUBRIC_PATH", "")
+	for _, folder := range []string{"settings/shared", "a,b"} {
+		if err := os.MkdirAll(filepath.FromSlash(folder), 0o700); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write(t, "settings/user.yaml", "rubric-path: [./shared, ..]\n")
+	for flag, want := range map[string][]string{"": {"settings/shared", "."}, "--rubric-path=a,b": {"a,b"}} {
+		flags := pflag.NewFlagSet("touchstone", pflag.ContinueOnError)
+		flags.StringArray("rubric-path", nil, "")
+		if err := flags.Parse(strings.Fields(flag)); err != nil {
+			t.Fatal(err)
+		}
+		s, list := config.Load(config.Files{User: "settings/user.yaml"}, flags, source.NewStore(fstest.MapFS{}, strings.NewReader("")))
+		if !slices.Equal(s.RubricPath, want) || list != nil {
+			t.Errorf("%q: got %q, %v; want %q", flag, s.RubricPath, told(list), want)
+		}
+	}
+}
+
 func TestProblems(t *testing.T) {
 	for _, c := range []struct {
 		project string
@@ -136,7 +163,7 @@ func TestProblems(t *testing.T) {
 		{"width: 0\n", nil, nil},
 		{"rubric: x\ncolour: never\nfoo: 1\n", nil, []string{
 			`.touchstone.yaml:2:1 unknown-key: unknown key "colour" in settings | did you mean "color"?`,
-			`.touchstone.yaml:3:1 unknown-key: unknown key "foo" in settings | expected one of "as-of", "output", "fail-on", "detail", "color", "width"`,
+			`.touchstone.yaml:3:1 unknown-key: unknown key "foo" in settings | expected one of "rubric-path", "as-of", "output", "fail-on", "detail", "color", "width"`,
 		}},
 		{"color: purple\nwidth: -3\ndetail: perhaps\nas-of: today\nrubric: [a]\n", nil, []string{
 			`.touchstone.yaml:1:8 bad-value: color: expected one of "auto", "always", "never", got "purple"`,
@@ -151,6 +178,11 @@ func TestProblems(t *testing.T) {
 			`TOUCHSTONE_WIDTH bad-value: expected a whole number, got "wide"`,
 		}},
 		{"", map[string]string{"TOUCHSTONE_WIDTH": "-1"}, []string{`TOUCHSTONE_WIDTH bad-value: a width cannot be negative, got -1`}},
+		{"rubric-path: [., none, .touchstone.yaml]\n", nil, []string{
+			`.touchstone.yaml bad-value: rubric-path ".touchstone.yaml": that is not a folder` + folderHint,
+			`.touchstone.yaml bad-value: rubric-path "none": there is no such folder` + folderHint,
+		}},
+		{"", map[string]string{"TOUCHSTONE_RUBRIC_PATH": "none,."}, []string{`TOUCHSTONE_RUBRIC_PATH bad-value: rubric-path "none": there is no such folder` + folderHint}},
 		{"width: 1\n\tx: 2\n", nil, []string{".touchstone.yaml:2 syntax: not valid YAML here: a tab in the indentation | use spaces"}},
 	} {
 		if _, got := load(t, c.project, "", c.env); !slices.Equal(got, c.want) {

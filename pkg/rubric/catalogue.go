@@ -20,39 +20,38 @@ const (
 	ruleImport        = "import"
 	ruleCycle         = "cycle"
 	ruleRepeated      = "repeated-name"
+	ruleAmbiguous     = "ambiguous-rubric"
+	ruleMisnamed      = "misnamed-rubric"
 )
 
-// Catalogue finds rubrics by id among the built-in files, or by path, and links them. It reads no file twice, and
-// none that is not asked for.
+// Catalogue finds rubrics by id in folders and among the built-in files, or by path, and links them. It reads no file
+// twice, and none that is not asked for.
 type Catalogue struct {
-	store *source.Store
+	store   *source.Store
+	shelves []*shelf
 	// opened are the rubrics by where they were found, so that two uses share one.
-	opened     map[string]*Rubric
-	references map[string]*Reference
-	// vocabularies are by where they were found.
+	opened map[string]*opened
+	// references and vocabularies are by where they were found.
+	references   map[string]*Reference
 	vocabularies map[string]*Vocabulary
 	// opening are the rubrics on the way to this one, to find a cycle.
 	opening []string
 }
 
-// NewCatalogue returns a catalogue of the store's built-in rubrics.
-func NewCatalogue(store *source.Store) *Catalogue {
-	return &Catalogue{store: store, opened: map[string]*Rubric{}, references: map[string]*Reference{}, vocabularies: map[string]*Vocabulary{}}
+// opened is a file that was read as a rubric.
+type opened struct {
+	rubric   *Rubric   // nil if the file is none
+	problems diag.List // not yet told
+	linked   bool
+	foreign  bool // it can be read, and is no rubric
 }
 
-// IDs are the ids of the built-in rubrics. A built-in rubric lies in a file of its id.
-func (c *Catalogue) IDs() []string {
-	names, err := fs.Glob(c.store.BuiltIn(), "*.yaml")
-	if err != nil { // the pattern is right
-		panic(err)
+// NewCatalogue returns a catalogue of the rubrics in the folders and of the store's built-in ones.
+func NewCatalogue(store *source.Store, folders ...string) *Catalogue {
+	return &Catalogue{
+		store: store, shelves: shelves(folders),
+		opened: map[string]*opened{}, references: map[string]*Reference{}, vocabularies: map[string]*Vocabulary{},
 	}
-	var ids []string
-	for _, name := range names {
-		if id := strings.TrimSuffix(name, ".yaml"); id != "vocabulary" {
-			ids = append(ids, id)
-		}
-	}
-	return ids
 }
 
 // IsPath reports whether a name of a rubric is a path rather than an id.
@@ -84,25 +83,6 @@ func (c *Catalogue) Open(name string, from diag.Place) (*Rubric, diag.List) {
 	return c.byID(name, from)
 }
 
-func (c *Catalogue) byID(name string, from diag.Place) (*Rubric, diag.List) {
-	id, version, _ := strings.Cut(name, "@")
-	known := c.IDs()
-	if !slices.Contains(known, id) {
-		return nil, diag.List{{
-			Rule: ruleUnknownRubric, Place: from, Message: fmt.Sprintf("there is no rubric %q", id),
-			Hint: strings.TrimSpace(diag.DidYouMean(id, known) + " (or a path such as ./" + id + ".yaml)"),
-		}}
-	}
-	r, list := c.open(home{builtIn: true, folder: "."}, id+".yaml")
-	if r != nil && !r.Satisfies(version) {
-		list = append(list, diag.Diagnostic{
-			Rule: ruleVersion, Place: from, Message: fmt.Sprintf("rubric %q is there as %s, expected %s", id, r.Version, version),
-			Hint: fmt.Sprintf("write %s@%s, or leave the version out", id, r.Version),
-		})
-	}
-	return r, list
-}
-
 // Name is what the rubric is opened by: its id if it is built in, else its path.
 func (r *Rubric) Name() string {
 	if file := r.Place().File; !r.home.builtIn && IsPath(file) {
@@ -111,30 +91,50 @@ func (r *Rubric) Name() string {
 	return r.ID
 }
 
-// Satisfies reports whether the rubric's version is the one asked for: `1.2.3`, the `1.2` of it, the `1`, or any for "".
-func (r *Rubric) Satisfies(version string) bool {
-	return version == "" || r.Version == version || strings.HasPrefix(r.Version, version+".")
+// Folder is where the rubric's file lies, or "" if it is built in.
+func (r *Rubric) Folder() string {
+	if r.home.builtIn {
+		return ""
+	}
+	return r.home.folder
 }
+
+// Satisfies reports whether the rubric's version is the one asked for: `1.2.3`, one of `1.2` or `1`, or any for "".
+func (r *Rubric) Satisfies(version string) bool { return satisfies(r.Version, version) }
 
 // open reads and links a file once. The problems of a file are given to the first who asks for it only.
 func (c *Catalogue) open(at home, name string) (*Rubric, diag.List) {
-	where := fmt.Sprint(at.builtIn, " ", name)
-	if r, ok := c.opened[where]; ok {
-		return r, nil
+	o := c.parse(at, name)
+	list := o.problems
+	o.problems = nil
+	if o.rubric == nil || o.linked {
+		return o.rubric, list
+	}
+	o.linked = true
+	c.opening = append(c.opening, where(at, name))
+	list = append(list, c.link(o.rubric)...)
+	c.opening = c.opening[:len(c.opening)-1]
+	return o.rubric, list
+}
+
+// parse reads a file once, and keeps its problems for whoever opens it: of one that is only asked for its version they
+// are nobody's business.
+func (c *Catalogue) parse(at home, name string) *opened {
+	if o, again := c.opened[where(at, name)]; again {
+		return o
 	}
 	node, list := c.read(at, name)
 	r, structure := Parse(node)
-	list = append(list, structure...)
-	c.opened[where] = r
-	if r == nil {
-		return nil, list
+	if r != nil {
+		r.home = at
 	}
-	r.home = at
-	c.opening = append(c.opening, where)
-	list = append(list, c.link(r)...)
-	c.opening = c.opening[:len(c.opening)-1]
-	return r, list
+	o := &opened{rubric: r, problems: append(list, structure...), foreign: node != nil && r == nil}
+	c.opened[where(at, name)] = o
+	return o
 }
+
+// where is what a file is kept by.
+func where(at home, name string) string { return fmt.Sprint(at.builtIn, " ", name) }
 
 func (c *Catalogue) read(at home, name string) (*source.Node, diag.List) {
 	if at.builtIn {
@@ -170,10 +170,6 @@ func (c *Catalogue) linkUses(r *Rubric, criteria []Criterion) diag.List {
 
 func (c *Catalogue) use(r *Rubric, name string, from diag.Place) (*Rubric, diag.List) {
 	if !IsPath(name) {
-		id, _, _ := strings.Cut(name, "@")
-		if c.isOpening(home{builtIn: true}, id+".yaml") {
-			return nil, c.cycle(name, from)
-		}
 		return c.byID(name, from)
 	}
 	target, list := below(r.home, name, from)
@@ -187,13 +183,13 @@ func (c *Catalogue) use(r *Rubric, name string, from diag.Place) (*Rubric, diag.
 }
 
 func (c *Catalogue) isOpening(at home, name string) bool {
-	return slices.Contains(c.opening, fmt.Sprint(at.builtIn, " ", name))
+	return slices.Contains(c.opening, where(at, name))
 }
 
 func (c *Catalogue) cycle(name string, from diag.Place) diag.List {
 	var names []string
-	for _, where := range c.opening {
-		_, file, _ := strings.Cut(where, " ")
+	for _, opening := range c.opening {
+		_, file, _ := strings.Cut(opening, " ")
 		names = append(names, file)
 	}
 	return diag.List{{
@@ -217,26 +213,28 @@ func below(at home, name string, from diag.Place) (string, diag.List) {
 // Reference opens a reference by its id, from the folder `references` beside the rubric, or among the built-in ones.
 // It is nil, without a problem, if there is none.
 func (c *Catalogue) Reference(r *Rubric, id string) (*Reference, diag.List) {
-	if ref, ok := c.references[id]; ok || strings.ContainsAny(id, `/\`) { // an id is no way out of the folder
-		return ref, nil
+	if strings.ContainsAny(id, `/\`) { // an id is no way out of the folder
+		return nil, nil
 	}
 	name := path.Join("references", id+".yaml")
-	var node *source.Node
-	var list diag.List
 	switch beside := path.Join(r.home.folder, name); {
 	case !r.home.builtIn && exists(beside):
-		node, list = c.store.Open(beside)
+		return c.reference(home{}, beside)
 	case builtIn(c.store.BuiltIn(), name):
-		node, list = c.store.OpenBuiltIn(name)
+		return c.reference(home{builtIn: true}, name)
 	}
-	var ref *Reference
-	if node != nil {
-		var structure diag.List
-		ref, structure = ParseReference(node)
-		list = append(list, structure...)
+	return nil, nil
+}
+
+// reference reads a reference once; its problems are given to the first who asks.
+func (c *Catalogue) reference(at home, name string) (*Reference, diag.List) {
+	if ref, again := c.references[where(at, name)]; again {
+		return ref, nil
 	}
-	c.references[id] = ref
-	return ref, list
+	node, list := c.read(at, name)
+	ref, structure := ParseReference(node)
+	c.references[where(at, name)] = ref
+	return ref, append(list, structure...)
 }
 
 func exists(name string) bool {
@@ -289,13 +287,12 @@ func atUse(list diag.List, from diag.Place) diag.List {
 
 // vocabulary reads a vocabulary once; its problems are given to the first who asks.
 func (c *Catalogue) vocabulary(at home, name string) (*Vocabulary, diag.List) {
-	where := fmt.Sprint(at.builtIn, " ", name)
-	if v, again := c.vocabularies[where]; again {
+	if v, again := c.vocabularies[where(at, name)]; again {
 		return v, nil
 	}
 	node, list := c.read(at, name)
 	v, structure := ParseVocabulary(node)
-	c.vocabularies[where] = v
+	c.vocabularies[where(at, name)] = v
 	return v, append(list, structure...)
 }
 

@@ -3,6 +3,7 @@ package rubric_test
 import (
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
@@ -18,14 +19,27 @@ import (
 )
 
 // header begins a rubric of an id in four lines.
-func header(id string) string {
-	return "touchstone: rubric/v1\nid: " + id + "\nversion: 1.2.3\ntitle: T\n"
+func header(id string) string { return headerOf(id, "1.2.3") }
+
+func headerOf(id, version string) string {
+	return "touchstone: rubric/v1\nid: " + id + "\nversion: " + version + "\ntitle: T\n"
 }
 
 const vocabulary = "touchstone: vocabulary/v1\nstages: [idea, pilot]\nkinds: {study: {title: Study}}\nroles: {nurse: {title: Nurse}}\n"
 
 // open writes the files to a folder of its own, and opens the rubric with `core` and `words` built in.
-func open(t *testing.T, name string, files map[string]string) (*rubric.Rubric, *rubric.Catalogue, []string) {
+func open(t *testing.T, name string, files map[string]string, folders ...string) (*rubric.Rubric, *rubric.Catalogue, []string) {
+	t.Helper()
+	c, _ := catalogue(t, files, folders...)
+	r, list := c.Open(name, asker)
+	return r, c, told(list)
+}
+
+// asker is the place that asks for rubrics.
+var asker = diag.Place{File: "asker.yaml", Line: 1}
+
+// catalogue writes the files to a folder of its own, and looks for rubrics in some of its folders.
+func catalogue(t *testing.T, files map[string]string, folders ...string) (*rubric.Catalogue, *source.Store) {
 	t.Helper()
 	t.Chdir(t.TempDir())
 	for file, data := range files {
@@ -43,9 +57,8 @@ func open(t *testing.T, name string, files map[string]string) (*rubric.Rubric, *
 		"vocabulary.yaml":            {Data: []byte(vocabulary)},
 		"references/shared-ref.yaml": {Data: []byte("touchstone: reference/v1\nid: shared-ref\ntitle: Built in\nitems: {}\n")},
 	}
-	c := rubric.NewCatalogue(source.NewStore(builtIn, strings.NewReader(files["-"])))
-	r, list := c.Open(name, diag.Place{File: "asker.yaml", Line: 1})
-	return r, c, told(list)
+	store := source.NewStore(builtIn, strings.NewReader(files["-"]))
+	return rubric.NewCatalogue(store, folders...), store
 }
 
 func told(list diag.List) []string {
@@ -122,6 +135,219 @@ func TestOpen(t *testing.T) {
 			_, _, got := open(t, c.open, c.files)
 			match(t, got, c.want)
 		})
+	}
+}
+
+// Of the versions in all folders and among the built-in ones, the newest is taken that is asked for.
+func TestVersions(t *testing.T) {
+	for _, c := range []struct {
+		asked, there, want string // want begins with the version, or with what is said
+	}{
+		{"w", "1.0.0 1.2.0 1.10.0 1.9.9", "1.10.0"},
+		{"w", "9.0.0 10.0.0", "10.0.0"},
+		{"w", "1.99999999999999999999.0 1.100000000000000000000.0", "1.100000000000000000000.0"},
+		{"w@1", "1.0.0 1.2.0 2.0.0", "1.2.0"},
+		{"w@1", "1.0.0 10.0.0", "1.0.0"},
+		{"w@1.2", "1.2.0 1.2.7 1.3.0 1.20.0", "1.2.7"},
+		{"w@1.2.3", "1.2.3 1.2.4", "1.2.3"},
+		{"w@1.2.3", "1.2.4 1.2.30", `asker.yaml:1 rubric-version: rubric "w" is there as 1.2.4, 1.2.30, expected 1.2.3 | write w@1.2.30, or leave the version out`},
+		{"w@3", "1.2.0 2.0.0-rc.1 1.10.0", `asker.yaml:1 rubric-version: rubric "w" is there as 1.2.0, 1.10.0, 2.0.0-rc.1, expected 3 | write w@1.10.0,`},
+		{"w@1.x", "1.0.0", "asker.yaml:1 rubric-version"},
+
+		{"w", "1.0.0 2.0.0-rc.1", "1.0.0"},
+		{"w@2", "1.0.0 2.0.0-rc.1 2.0.0-beta", "2.0.0-rc.1"},
+		{"w@2", "2.0.0-rc.1 2.0.0", "2.0.0"},
+		{"w@2.0", "2.0.0 2.0.1-rc.1", "2.0.0"},
+		{"w@2.0.0-rc.1", "2.0.0-rc.1 2.0.0 2.0.0-rc.1.1", "2.0.0-rc.1"},
+		{"w@2.0.0-rc", "2.0.0-rc.1", "asker.yaml:1 rubric-version"},
+		{"w@2.0.0", "2.0.0-rc.1", "asker.yaml:1 rubric-version"},
+		// the order of semver.org, section 11
+		{"w", "1.0.0-alpha 1.0.0-alpha.1", "1.0.0-alpha.1"},
+		{"w", "1.0.0-alpha.beta 1.0.0-alpha.1", "1.0.0-alpha.beta"},
+		{"w", "1.0.0-alpha.beta 1.0.0-beta", "1.0.0-beta"},
+		{"w", "1.0.0-beta.11 1.0.0-beta.2", "1.0.0-beta.11"},
+		{"w", "1.0.0-rc.1 1.0.0-beta.11", "1.0.0-rc.1"},
+	} {
+		files := map[string]string{}
+		for i, version := range strings.Fields(c.there) { // over two folders, and the last without a version in its name
+			name := fmt.Sprintf("f%d/w@%s.yaml", i%2, version)
+			if i == 2 {
+				name = "f0/w.yaml"
+			}
+			files[name] = headerOf("w", version)
+		}
+		files["f1/other.yaml"] = header("other")
+		r, _, got := open(t, c.asked, files, "f0", "f1")
+		if r != nil {
+			got = append([]string{r.Version}, got...)
+		}
+		t.Run(c.asked+" of "+c.there, func(t *testing.T) { match(t, got, []string{c.want}) })
+	}
+}
+
+func TestFolders(t *testing.T) {
+	uses := func(id, used string) string { return header(id) + "criteria:\n  - use: " + used + "\n" }
+	const purpose = "purpose: p\n"
+	for _, c := range []struct {
+		name, open string
+		files      map[string]string
+		where      string
+		want       []string
+	}{
+		{"in the second", "w", map[string]string{"f1/w.yaml": header("w")}, "f1/w.yaml", nil},
+		{"newer than the built-in one", "core@1", map[string]string{"f0/core.yaml": headerOf("core", "1.3.0")}, "f0/core.yaml", nil},
+		{"older than the built-in one", "core", map[string]string{"f0/core.yaml": headerOf("core", "1.1.0")}, "built-in:core.yaml", nil},
+		{"older, and asked for", "core@1.1", map[string]string{"f0/core.yaml": headerOf("core", "1.1.0")}, "f0/core.yaml", nil},
+		{"deeper is not looked", "w", map[string]string{"f0/f2/w.yaml": header("w")}, "", []string{`asker.yaml:1 unknown-rubric`}},
+		{"a folder of that name", "w", map[string]string{"f0/w.yaml/x": "", "f1/w.yaml": header("w")}, "f1/w.yaml", nil},
+		{"other ends of names", "w", map[string]string{"f0/w.yml": header("w"), "f0/w.json": "{}", "f0/w@.yaml": header("w")}, "", []string{`asker.yaml:1 unknown-rubric`}},
+		{"near id", "wrad", map[string]string{"f0/ward@1.0.0.yaml": header("ward")}, "", []string{`asker.yaml:1 unknown-rubric: there is no rubric "wrad" | did you mean "ward"?`}},
+		{"the vocabulary is no rubric", "vocabulary", map[string]string{"f0/vocabulary.yaml": vocabulary}, "", []string{`asker.yaml:1 unknown-rubric`}},
+		{"something else", "w", map[string]string{"f0/w.yaml": vocabulary}, "", []string{`f0/w.yaml:1:13 wrong-kind`}},
+		{"a folder that is gone", "core", map[string]string{"f0": ""}, "", []string{"f0 unreadable-file: cannot look into the folder: "}},
+
+		{"another id than the name", "w", map[string]string{"f0/w.yaml": header("x")}, "f0/w.yaml", []string{
+			`f0/w.yaml:2:5 misnamed-rubric: id: expected "w", as the file is named, got "x" | rename the file, or correct the id`,
+		}},
+		{"another version than the name", "w", map[string]string{"f0/w@1.3.0.yaml": header("w")}, "f0/w@1.3.0.yaml", []string{
+			`f0/w@1.3.0.yaml:3:10 misnamed-rubric: version: expected "1.3.0", as the file is named, got "1.2.3" | rename the file, or correct the version`,
+		}},
+		{"half a version in the name", "w@1.2", map[string]string{"f0/w@1.yaml": header("w")}, "f0/w@1.yaml", []string{"f0/w@1.yaml:3:10 misnamed-rubric"}},
+		{"no problem of a file that is not asked for", "w@1", map[string]string{"f0/w.yaml": headerOf("w", "2.0.0") + "foo: 1\n", "f0/w@1.0.0.yaml": headerOf("w", "1.0.0")}, "f0/w@1.0.0.yaml", nil},
+		{"a file that does not say its version", "w@1", map[string]string{"f0/w.yaml": "touchstone: rubric/v1\nid: w\ntitle: T\nfoo: 1\n", "f0/w@1.0.0.yaml": headerOf("w", "1.0.0")}, "f0/w.yaml", []string{
+			"f0/w.yaml:1:1 missing-key", "f0/w.yaml:4:1 unknown-key",
+		}},
+
+		{"twice, the same", "w", map[string]string{"f0/w@1.2.3.yaml": header("w") + "# a comment\n", "f1/w.yaml": header("w")}, "f0/w@1.2.3.yaml", nil},
+		{"twice, and they differ", "w@1", map[string]string{"f0/w@1.2.3.yaml": header("w") + purpose, "f1/w.yaml": header("w")}, "", []string{
+			`asker.yaml:1 ambiguous-rubric: rubric "w" 1.2.3 is in "f0/w@1.2.3.yaml" and in "f1/w.yaml", and they differ | keep one of the two or give`,
+		}},
+		{"twice in one folder", "w", map[string]string{"f0/w@1.2.3.yaml": header("w") + purpose, "f0/w.yaml": header("w")}, "", []string{"asker.yaml:1 ambiguous-rubric"}},
+		{"twice, and they differ in what they import", "w", map[string]string{
+			"f0/w.yaml": header("w") + "import: [./v.yaml]\n", "f0/v.yaml": vocabulary,
+			"f1/w.yaml": header("w") + "import: [./v.yaml]\n", "f1/v.yaml": vocabulary + "title: V\n",
+		}, "", []string{"asker.yaml:1 ambiguous-rubric"}},
+		{"as built in, the same", "core", map[string]string{"f1/core.yaml": header("core") + "import: [./vocabulary.yaml]\n", "f1/vocabulary.yaml": vocabulary}, "f1/core.yaml", nil},
+		{"as built in, and they differ", "core", map[string]string{"f0/core.yaml": header("core")}, "", []string{
+			`asker.yaml:1 ambiguous-rubric: rubric "core" 1.2.3 is in "f0/core.yaml" and in "built-in:core.yaml", and they differ`,
+		}},
+		{"twice in versions that are not asked for", "w@2", map[string]string{"f0/w.yaml": header("w"), "f1/w.yaml": header("w") + purpose, "f1/w@2.0.0.yaml": headerOf("w", "2.0.0")}, "f1/w@2.0.0.yaml", nil},
+
+		{"use from outside", "a.yaml", map[string]string{"a.yaml": uses("a", "w@1"), "f1/w.yaml": header("w")}, "a.yaml", nil},
+		{"use from one to the other", "w", map[string]string{"f0/w.yaml": uses("w", "x"), "f1/x.yaml": header("x")}, "f0/w.yaml", nil},
+		{"paths are below the rubric's own folder", "w", map[string]string{
+			"f1/w.yaml": header("w") + "import: [./d/v.yaml]\ncriteria:\n  - use: ./d/x.yaml\n", "f1/d/v.yaml": vocabulary, "f1/d/x.yaml": header("x"),
+		}, "f1/w.yaml", nil},
+		{"use of one that differs", "a.yaml", map[string]string{"a.yaml": uses("a", "w"), "f0/w.yaml": header("w"), "f1/w.yaml": header("w") + purpose}, "a.yaml", []string{"a.yaml:6:10 ambiguous-rubric"}},
+		{"use of another version", "a.yaml", map[string]string{"a.yaml": uses("a", "w@3"), "f0/w.yaml": header("w")}, "a.yaml", []string{"a.yaml:6:10 rubric-version"}},
+
+		{"circle of one", "w", map[string]string{"f0/w.yaml": uses("w", "w@1")}, "f0/w.yaml", []string{
+			"f0/w.yaml:6:10 cycle: rubrics use one another in a circle: f0/w.yaml → w@1 | take one of these uses away",
+		}},
+		{"circle through two folders", "w", map[string]string{"f0/w.yaml": uses("w", "x@1.2.3"), "f1/x@1.2.3.yaml": uses("x", "w")}, "f0/w.yaml", []string{
+			"f1/x@1.2.3.yaml:6:10 cycle: rubrics use one another in a circle: f0/w.yaml → f1/x@1.2.3.yaml → w",
+		}},
+		{"circle from a path", "./f0/../f0/w.yaml", map[string]string{"f0/w.yaml": uses("w", "x"), "f1/x.yaml": uses("x", "w")}, "f0/w.yaml", []string{"f1/x.yaml:6:10 cycle"}},
+		{"circle through a path", "w", map[string]string{"f0/w.yaml": uses("w", "./d/x.yaml"), "f0/d/x.yaml": uses("x", "w")}, "f0/w.yaml", []string{"f0/d/x.yaml:6:10 cycle"}},
+		{"circle through a built-in one", "core", map[string]string{"f0/core.yaml": strings.Replace(uses("core", "outer"), "1.2.3", "1.3.0", 1)}, "f0/core.yaml", []string{
+			"built-in:outer.yaml:6:10 cycle: rubrics use one another in a circle: f0/core.yaml → outer.yaml → core@1",
+		}},
+		{"circle through the second of two", "./f1/w.yaml", map[string]string{"f0/w.yaml": uses("w", "x"), "f1/w.yaml": uses("w", "x"), "f1/x.yaml": uses("x", "w")}, "f1/w.yaml", []string{"f1/x.yaml:6:10 cycle"}},
+		{"circle of one without a version", "w", map[string]string{"f0/w.yaml": strings.Replace(uses("w", "w"), "1.2.3", "one", 1)}, "f0/w.yaml", []string{"f0/w.yaml:3:10 bad-value", "f0/w.yaml:6:10 cycle"}},
+		{"another version is no circle", "w", map[string]string{"f0/w.yaml": uses("w", "w@1.0"), "f0/w@1.0.0.yaml": headerOf("w", "1.0.0")}, "f0/w.yaml", nil},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			files := map[string]string{"f0/README.md": "", "f1/README.md": ""}
+			if _, file := c.files["f0"]; file {
+				delete(files, "f0/README.md")
+			}
+			maps.Copy(files, c.files)
+			r, _, got := open(t, c.open, files, "./f0/", "f1", "f0")
+			match(t, got, c.want)
+			if where := whereOf(r); where != c.where {
+				t.Errorf("got %q, want %q", where, c.where)
+			}
+		})
+	}
+}
+
+// whereOf is the file in which a rubric was found.
+func whereOf(r *rubric.Rubric) string {
+	if r == nil {
+		return ""
+	}
+	file := r.Place().File
+	if built := strings.HasPrefix(file, "built-in:"); built != (r.Folder() == "") || !built && r.Folder() != path.Dir(file) {
+		return "in the folder " + r.Folder()
+	}
+	return file
+}
+
+// Names lists all versions, and passes over what is something else.
+func TestNamesInFolders(t *testing.T) {
+	files := map[string]string{
+		"f0/w.yaml": headerOf("w", "1.10.0"), "f0/w@1.9.0.yaml": headerOf("w", "1.9.0"), "f1/w@1.9.0.yaml": headerOf("w", "1.9.0"),
+		"f1/w@2.0.0-rc.1.yaml": headerOf("w", "2.0.0-rc.1"), "f1/core.yaml": headerOf("core", "3.0.0"),
+		"f0/vocabulary.yaml": vocabulary, "f0/words.yaml": vocabulary, "f0/compose.yaml": "services: {}\n", "f0/Notes.yaml": "\t",
+	}
+	c, _ := catalogue(t, files, "f0", "f1")
+	names, list := c.Names()
+	match(t, told(list), nil)
+	want := []string{"core@3.0.0", "core@1.2.3", "loop@1.2.3", "outer@1.2.3", "w@2.0.0-rc.1", "w@1.10.0", "w@1.9.0"}
+	if !slices.Equal(names, want) {
+		t.Errorf("got %q, want %q", names, want)
+	}
+	if ids := c.IDs(); !slices.Equal(ids, []string{"compose", "core", "loop", "outer", "w", "words"}) {
+		t.Errorf("got %q", ids)
+	}
+	c, _ = catalogue(t, map[string]string{"f0/w.yaml": headerOf("w", "one")}, "f0")
+	_, list = c.Names()
+	match(t, told(list), []string{"f0/w.yaml:3:10 bad-value"})
+}
+
+// No file is read but those that may be asked for, and none twice.
+func TestFilesRead(t *testing.T) {
+	c, store := catalogue(t, map[string]string{
+		"f0/w@1.0.0.yaml": headerOf("w", "1.0.0"), "f0/w@2.0.0.yaml": headerOf("w", "2.0.0") + "import: [./v.yaml]\n", "f0/w.yaml": headerOf("w", "1.5.0") + "import: [./old.yaml]\n",
+		"f0/v.yaml": vocabulary, "f0/old.yaml": vocabulary, "f0/x.yaml": header("x"), "f0/notes.yaml": "n: 1\n",
+	}, "f0")
+	for _, name := range []string{"w", "w@2", "w@2.0.0"} {
+		_, list := c.Open(name, asker)
+		match(t, told(list), nil)
+	}
+	var read []string
+	for file := range store.Sources() {
+		read = append(read, file)
+		if err := os.Remove(filepath.FromSlash(file)); err != nil {
+			t.Error(err)
+		}
+	}
+	slices.Sort(read)
+	if want := []string{"f0/v.yaml", "f0/w.yaml", "f0/w@2.0.0.yaml"}; !slices.Equal(read, want) {
+		t.Errorf("got %q, want %q", read, want)
+	}
+	r, list := c.Open("w", asker)
+	match(t, told(list), nil)
+	if whereOf(r) != "f0/w@2.0.0.yaml" {
+		t.Errorf("read again: got %v", r)
+	}
+}
+
+// Rubrics of two folders have each the references beside it.
+func TestReferencesOfFolders(t *testing.T) {
+	reference := func(title string) string {
+		return "touchstone: reference/v1\nid: ref\ntitle: " + title + "\nitems: {}\n"
+	}
+	c, _ := catalogue(t, map[string]string{
+		"f0/w.yaml": header("w"), "f1/x.yaml": header("x"), "f1/references/ref.yaml": reference("Of f1"), "f2/y.yaml": header("y"), "f2/references/ref.yaml": reference("Of f2"),
+	}, "f0", "f1", "f2")
+	for id, want := range map[string]string{"w": "", "x": "Of f1", "y": "Of f2"} {
+		r, _ := c.Open(id, asker)
+		ref, list := c.Reference(r, "ref")
+		match(t, told(list), nil)
+		if (ref == nil) != (want == "") || ref != nil && ref.Title != want {
+			t.Errorf("%s: got %v, want %q", id, ref, want)
+		}
 	}
 }
 

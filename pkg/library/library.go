@@ -14,19 +14,25 @@ import (
 type Library struct {
 	catalogue *rubric.Catalogue
 	usual     string
-	models    map[string]*score.Model
+	models    map[string]opened
+}
+
+// opened is a rubric that was asked for; the model is nil if there is an error.
+type opened struct {
+	model    *score.Model
+	problems diag.List
 }
 
 // New returns a library over a catalogue. usual is the rubric of a record that names none.
 func New(catalogue *rubric.Catalogue, usual string) *Library {
-	return &Library{catalogue: catalogue, usual: usual, models: map[string]*score.Model{}}
+	return &Library{catalogue: catalogue, usual: usual, models: map[string]opened{}}
 }
 
-// Model opens and compiles a rubric. Its problems are given to the first who asks; the model is nil if there are any.
-// from is the place that asks.
+// Model opens and compiles a rubric. The model is nil if there are problems, which everybody who asks is given: one who
+// asks may have no use for them, and the next one may. from is the place that asks.
 func (l *Library) Model(name string, from diag.Place) (*score.Model, diag.List) {
-	if m, again := l.models[name]; again {
-		return m, nil
+	if o, again := l.models[name]; again {
+		return o.model, o.problems
 	}
 	r, list := l.catalogue.Open(name, from)
 	if r == nil {
@@ -37,7 +43,7 @@ func (l *Library) Model(name string, from diag.Place) (*score.Model, diag.List) 
 	if list.HasErrors() {
 		m = nil
 	}
-	l.models[name] = m
+	l.models[name] = opened{m, list}
 	return m, list
 }
 

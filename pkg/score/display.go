@@ -32,7 +32,7 @@ func (e *evaluation) displays() {
 
 // policy is what a group states for what is not known, and the share that must be answered for its score to be shown.
 func (n *Node) policy() (string, exact.Number) {
-	var g = n.Rubric.Group
+	g := n.Rubric.Group
 	switch {
 	case n.IsLeaf():
 		return "", exact.Zero

@@ -231,9 +231,7 @@ func (p *picker) read() []*rubric.Criterion {
 	var queue, found []*rubric.Criterion
 	seen := map[*rubric.Criterion]bool{}
 	reach := func(text string) {
-		for _, of := range p.namesIn(text) {
-			queue = append(queue, of)
-		}
+		queue = append(queue, p.namesIn(text)...)
 	}
 	for i := range p.r.Gates {
 		if g := &p.r.Gates[i]; !slices.Contains(p.s.without, g.ID) {

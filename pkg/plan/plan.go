@@ -147,7 +147,17 @@ func (a *analyst) step(i int) (Step, bool) {
 	s.Gain = after.Sub(a.before)
 	s.Towards, s.Opens = a.towards(i, s.To)
 	s.Clears = a.clears(i)
-	return s, s.Gain.Sign() > 0 || len(s.Towards) > 0
+	return s, len(s.Towards) > 0 || s.Gain.Sign() > 0 && s.says(n)
+}
+
+// says reports whether there is something to tell: only the name of a level, as on a questionnaire, tells nobody what
+// to do.
+func (s Step) says(n *score.Node) bool {
+	if s.Advice != nil || len(s.Show) > 0 || n.Scale == nil {
+		return true
+	}
+	at := n.Scale.At(s.To)
+	return at >= 0 && n.Scale.Levels[at].Seen != ""
 }
 
 // open reports whether a better answer to a node is possible, and is somebody's to give.

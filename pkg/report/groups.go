@@ -87,7 +87,21 @@ func (b *builder) byDuty() Section {
 			s.Rows = append(s.Rows, cells(capital(b.w.actor(d)), means[0].Fixed(0), means[1].Fixed(0), means[2].Fixed(0)))
 		}
 	}
+	if b.oneDuty() { // that side's scores are those of the whole
+		s.Rows = nil
+	}
 	return s
+}
+
+// oneDuty reports whether everything that counts is the part of one side.
+func (b *builder) oneDuty() bool {
+	duties := map[string]bool{}
+	for i := range b.m.Nodes {
+		if b.m.Nodes[i].IsLeaf() && b.res.Criteria[i].Counts() {
+			duties[duty(b.m.Nodes[i].Duty)] = true
+		}
+	}
+	return len(duties) < 2
 }
 
 // notChecked are the gates that a rubric in use is used without.

@@ -233,7 +233,7 @@ var (
 		"scale", "reverse", "rule", "levels", "met", "minimum", "evidence", "na", "respondents", "improve",
 	}
 	measureKeys = []string{"measure", "rule", "met", "minimum", "evidence", "na"}
-	priceKeys   = []string{"price", "na"}
+	priceKeys   = []string{"price"}
 	groupKeys   = []string{"criteria", "combine", "show", "unknown", "min_answered", "met", "minimum", "evidence"}
 	useKeys     = []string{"use", "as", "weight", "only", "except", "weights", "stages", "bands", "without", "when", "from_stage", "duty", "allow"}
 )

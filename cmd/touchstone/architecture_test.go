@@ -20,6 +20,7 @@ var layers = [][]string{
 	{"pkg/expr"},
 	{"pkg/score"},
 	{"pkg/library", "pkg/plan"},
+	{"pkg/cases"},
 	{"pkg/lint"},
 	{"pkg/report"},
 	{"pkg/render"},
@@ -38,7 +39,7 @@ var only = map[string]string{
 }
 
 // pure packages touch no file, clock or randomness.
-var pure = map[string]bool{"pkg/exact": true, "pkg/expr": true, "pkg/score": true, "pkg/plan": true, "pkg/report": true}
+var pure = map[string]bool{"pkg/exact": true, "pkg/expr": true, "pkg/score": true, "pkg/plan": true, "pkg/cases": true, "pkg/report": true}
 
 const module = "github.com/touchstone-health/touchstone/"
 

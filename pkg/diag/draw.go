@@ -39,6 +39,19 @@ func writeOne(b *bytes.Buffer, d Diagnostic, p *pages) {
 	}
 }
 
+// Snippets returns a function that draws the line of a place with a caret below it, as [WriteText] does, or gives "" if
+// the line is not known. Places in order cost least.
+func (s Sources) Snippets() func(at Place) string {
+	p := pages{sources: s}
+	return func(at Place) string {
+		var b bytes.Buffer
+		if line, ok := p.line(at); ok {
+			writeSnippet(&b, at, line)
+		}
+		return b.String()
+	}
+}
+
 // writeSnippet cuts a long line to a window around the place; the caret is laid out by display width.
 func writeSnippet(b *bytes.Buffer, at Place, runes []rune) {
 	const window = 100

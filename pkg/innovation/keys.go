@@ -22,22 +22,38 @@ const (
 type dateType = calendar.Date
 
 var innovationType = sync.OnceValue(func() *source.Type[Innovation] {
-	return source.Object("innovation",
+	itself := func(i *Innovation) *Innovation { return i }
+	keys := []source.Key[Innovation]{
 		source.KindKey[Innovation](Kind),
 		source.Field("id", source.Ident, func(i *Innovation) *string { return &i.ID }, "its short name").Required(),
-		source.Field("for", source.ListOf(source.Word), func(i *Innovation) *[]string { return &i.For }, "the rubrics that it answers"),
-		source.Field("name", source.Word, func(i *Innovation) *string { return &i.Name }, "what people call it").Required(),
-		source.Field("summary", source.Word, func(i *Innovation) *string { return &i.Summary }, "what it does, in a sentence or two"),
-		source.Field("stage", source.Ident, func(i *Innovation) *string { return &i.Stage }, "how far it is"),
-		source.Field("supplier", source.Maybe(partyType), func(i *Innovation) **Party { return &i.Supplier }, "who offers it"),
-		source.Field("owner", source.Maybe(partyType), func(i *Innovation) **Party { return &i.Owner }, "whose idea it is"),
-		source.Field("version", source.Word, func(i *Innovation) *string { return &i.Version }, "the version of the product"),
-		source.Field("facts", source.MapOf(source.Word, factType), func(i *Innovation) *[]source.Entry[string, Fact] { return &i.Facts }, "what is so, stated once"),
-		source.Field("price", source.Maybe(priceType), func(i *Innovation) **Price { return &i.Price }, "what it costs"),
-		source.Field("evidence", source.ListOf(evidenceType), func(i *Innovation) *[]Evidence { return &i.Evidence }, "what can be shown"),
-		source.Field("answers", source.MapOf(source.Word, answerType), func(i *Innovation) *[]source.Entry[string, Answer] { return &i.Answers }, "the answers, by criterion"),
-		source.Field("waivers", source.ListOf(waiverType), func(i *Innovation) *[]Waiver { return &i.Waivers }, "without effect here").Unlisted())
+	}
+	keys = append(keys, Keys("what people call it", itself)...)
+	return source.Object("innovation", append(keys,
+		WaiversKey(func(i *Innovation) *[]Waiver { return &i.Waivers }, "without effect here").Unlisted())...)
 })
+
+// Keys declares what can be said of an innovation for a type that holds one, as a rubric's case does: every key but
+// `id` and `waivers`, which mean something else to each holder. name says what the `name` is the name of.
+func Keys[T any](name string, of func(*T) *Innovation) []source.Key[T] {
+	return []source.Key[T]{
+		source.Field("for", source.ListOf(source.Word), func(t *T) *[]string { return &of(t).For }, "the rubrics that it answers"),
+		source.Field("name", source.Word, func(t *T) *string { return &of(t).Name }, name).Required(),
+		source.Field("summary", source.Word, func(t *T) *string { return &of(t).Summary }, "what it does, in a sentence or two"),
+		source.Field("stage", source.Ident, func(t *T) *string { return &of(t).Stage }, "how far it is"),
+		source.Field("supplier", source.Maybe(partyType), func(t *T) **Party { return &of(t).Supplier }, "who offers it"),
+		source.Field("owner", source.Maybe(partyType), func(t *T) **Party { return &of(t).Owner }, "whose idea it is"),
+		source.Field("version", source.Word, func(t *T) *string { return &of(t).Version }, "the version of the product"),
+		source.Field("facts", source.MapOf(source.Word, factType), func(t *T) *[]source.Entry[string, Fact] { return &of(t).Facts }, "what is so, stated once"),
+		source.Field("price", source.Maybe(priceType), func(t *T) **Price { return &of(t).Price }, "what it costs"),
+		source.Field("evidence", source.ListOf(evidenceType), func(t *T) *[]Evidence { return &of(t).Evidence }, "what can be shown"),
+		source.Field("answers", source.MapOf(source.Word, answerType), func(t *T) *[]source.Entry[string, Answer] { return &of(t).Answers }, "the answers, by criterion"),
+	}
+}
+
+// WaiversKey declares `waivers` for a type that holds some.
+func WaiversKey[T any](field func(*T) *[]Waiver, doc string) source.Key[T] {
+	return source.Field("waivers", source.ListOf(waiverType), field, doc)
+}
 
 var partyType = source.Object("party",
 	source.Field("name", source.Word, func(p *Party) *string { return &p.Name }, "the name").Required(),
@@ -128,5 +144,5 @@ var assessmentType = sync.OnceValue(func() *source.Type[Assessment] {
 		source.Field("assessor", source.Maybe(partyType), func(a *Assessment) **Party { return &a.Assessor }, "whose it is"),
 		source.Field("interests", source.ListOf(source.Word), func(a *Assessment) *[]string { return &a.Interests }, "what ties the assessor to the innovation"),
 		source.Field("answers", source.MapOf(source.Word, answerType), func(a *Assessment) *[]source.Entry[string, Answer] { return &a.Answers }, "the levels given"),
-		source.Field("waivers", source.ListOf(waiverType), func(a *Assessment) *[]Waiver { return &a.Waivers }, "the gates waived"))
+		WaiversKey(func(a *Assessment) *[]Waiver { return &a.Waivers }, "the gates waived"))
 })

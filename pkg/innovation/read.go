@@ -24,15 +24,21 @@ func Parse(n *source.Node) (*Innovation, diag.List) {
 	if inn == nil {
 		return nil, list
 	}
-	c := checker{list: list, ids: map[string]int{}, unread: inn.Broken("evidence")}
-	c.evidence(inn.Evidence)
-	for _, f := range inn.Facts {
-		c.cited(f.Value.Evidence, n.Get("facts").Get(f.Key).Get("evidence"))
+	return inn, append(list, inn.Check()...)
+}
+
+// Check looks for what one value of the record says about another, once its keys are read. An answer that says two
+// things is marked as broken.
+func (i *Innovation) Check() diag.List {
+	c := checker{ids: map[string]int{}, unread: i.Broken("evidence")}
+	c.evidence(i.Evidence)
+	for _, f := range i.Facts {
+		c.cited(f.Value.Evidence, i.Node("facts").Get(f.Key).Get("evidence"))
 	}
-	for i := range inn.Answers {
-		c.answer(&inn.Answers[i])
+	for a := range i.Answers {
+		c.answer(&i.Answers[a])
 	}
-	return inn, c.list
+	return c.list
 }
 
 // ParseAssessment reads one assessor's file.

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/touchstone-health/touchstone/pkg/cases"
 	"github.com/touchstone-health/touchstone/pkg/diag"
 	"github.com/touchstone-health/touchstone/pkg/innovation"
 	"github.com/touchstone-health/touchstone/pkg/library"
@@ -23,7 +24,7 @@ const (
 )
 
 // later are kinds of the language that this program cannot check yet.
-var later = []string{"exercise/v1", "moderation/v1", "cases/v1", "lock/v1"}
+var later = []string{"exercise/v1", "moderation/v1", "lock/v1"}
 
 // Checker checks files. It opens each rubric once.
 type Checker struct {
@@ -110,12 +111,14 @@ func (c *Checker) Check(name string) diag.List {
 	case kind == innovation.AssessmentKind:
 		_, more := innovation.ParseAssessment(node)
 		return append(list, more...)
+	case kind == cases.Kind:
+		return append(list, c.cases(node)...)
 	case kind == innovation.Kind || kind == "":
 		return append(list, c.innovation(node)...)
 	case slices.Contains(later, kind):
 		list.Add(diag.Diagnostic{Severity: diag.Note, Rule: "not-supported-yet", Place: node.Get(source.Header).Place(), Message: fmt.Sprintf("files of kind %q are not checked yet", kind)})
 	default:
-		known := append([]string{rubric.Kind, rubric.VocabularyKind, rubric.ReferenceKind, innovation.Kind, innovation.AssessmentKind}, later...)
+		known := append([]string{rubric.Kind, rubric.VocabularyKind, rubric.ReferenceKind, innovation.Kind, innovation.AssessmentKind, cases.Kind}, later...)
 		list.Add(diag.Diagnostic{Rule: ruleKind, Place: node.Get(source.Header).Place(), Message: fmt.Sprintf("there is no kind of file %q", kind), Hint: diag.DidYouMean(kind, known)})
 	}
 	return list
@@ -191,5 +194,15 @@ func (c *Checker) innovation(node *source.Node) diag.List {
 		return list
 	}
 	_, _, more := c.library.Read(inn, c.given, diag.Place{File: c.given})
+	return append(list, more...)
+}
+
+// cases finds what each case expects in the rubric, and runs none: whether it comes true is for `touchstone test`.
+func (c *Checker) cases(node *source.Node) diag.List {
+	f, list := cases.Parse(node)
+	if f == nil {
+		return list
+	}
+	_, more := f.Bind(c.library)
 	return append(list, more...)
 }

@@ -68,6 +68,9 @@ func (n *Node) index(key string) int {
 	return -1
 }
 
+// Empty reports whether nothing is written here, and no problem was reported for it.
+func (n *Node) Empty() bool { return n != nil && n.Kind == Null && !n.broken }
+
 // describe says what was found, for a message.
 func (n *Node) describe() string {
 	switch n.Kind {
@@ -144,10 +147,7 @@ func (o Origin) Keys() []string {
 }
 
 // Empty reports whether the key is there with nothing after its colon.
-func (o Origin) Empty(key string) bool {
-	v := o.node.Get(key)
-	return v != nil && v.Kind == Null && !v.broken
-}
+func (o Origin) Empty(key string) bool { return o.node.Get(key).Empty() }
 
 // Has reports whether the key is there, with a value.
 func (o Origin) Has(key string) bool {

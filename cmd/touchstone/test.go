@@ -1,0 +1,185 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/touchstone-health/touchstone/pkg/cases"
+	"github.com/touchstone-health/touchstone/pkg/diag"
+	"github.com/touchstone-health/touchstone/pkg/lint"
+	"github.com/touchstone-health/touchstone/pkg/render"
+	"github.com/touchstone-health/touchstone/pkg/report"
+	"github.com/touchstone-health/touchstone/pkg/source"
+)
+
+func newTest(p process) *cobra.Command {
+	var only string
+	c := &cobra.Command{
+		Use:   "test [PATH...]",
+		Short: "Run the cases of rubrics, and say why each that fails does",
+		Long: "Test runs the cases in the files named, and in folders those of every file that begins with\n" +
+			"`touchstone: " + cases.Kind + "`; without a path, in the current folder. Each expectation that does not hold is shown\n" +
+			"with its place, what was got, and why. It exits with 1 if a case fails.",
+		Example: "  touchstone test\n  touchstone test rubrics --run 'without evidence'",
+		Args:    cobra.ArbitraryArgs,
+		RunE: p.with(func(s *session, args []string) error {
+			return s.test(args, only)
+		}),
+	}
+	c.Flags().StringVar(&only, "run", "", "run only cases whose name matches this regular expression")
+	return c
+}
+
+// test is the path of the data: load, choose, run, say.
+func (s *session) test(paths []string, only string) error {
+	pattern, err := regexp.Compile(only)
+	if err != nil {
+		return usagef("quote a character such as ( with a backslash", "--run expects a regular expression, got %q", only)
+	}
+	if len(paths) == 0 {
+		paths = []string{"."}
+	}
+	suites, problems, err := s.suites(paths)
+	if err != nil {
+		return err
+	}
+	tally, failures := runCases(suites, pattern)
+	if only != "" && tally.total() == 0 && !problems.HasErrors() {
+		return usagef("`--run` is matched against the `name:` of each case", "no case has a name that matches %q", only)
+	}
+	var told []report.CaseFailure
+	for _, f := range failures {
+		told = append(told, report.Failure(f))
+	}
+	if err := render.Failures(s.out, told, s.store.Sources()); err != nil {
+		return err
+	}
+	if tally.total() > 0 {
+		if _, err := fmt.Fprintln(s.out, tally); err != nil {
+			return err
+		}
+	}
+	return s.verdict(tally, problems)
+}
+
+// verdict tells what is wrong with the files, and whether all cases passed.
+func (s *session) verdict(t tally, problems diag.List) error {
+	if !problems.HasErrors() {
+		if err := diag.WriteText(s.err, problems, s.store.Sources()); err != nil {
+			return err
+		}
+	}
+	err := invalid(problems, s.store.Sources())
+	if t.failed > 0 {
+		return errors.Join(errNo, err)
+	}
+	return err
+}
+
+// suite is one file of cases; none is bound if anything in the file or its rubric is wrong.
+type suite struct {
+	file  *cases.File
+	bound []cases.Bound
+}
+
+// suites opens the files of cases. A file that is named must be one; in a folder, others are passed over.
+func (s *session) suites(paths []string) ([]suite, diag.List, error) {
+	found, err := lint.Find(paths)
+	if err != nil {
+		return nil, nil, usagef("", "%s", err.Error())
+	}
+	var all []suite
+	var problems diag.List
+	opened := map[string]bool{}
+	for _, name := range found {
+		if opened[filepath.Clean(name)] {
+			continue
+		}
+		opened[filepath.Clean(name)] = true
+		node, list := s.store.Open(name)
+		if !slices.Contains(paths, name) && !s.holdsCases(name, node, list) {
+			continue
+		}
+		one, more := s.suite(node)
+		all, problems = append(all, one), append(problems, append(list, more...)...)
+	}
+	if len(all) == 0 {
+		return nil, nil, usagef("name a file of cases, or a folder that holds some", "no file below %s begins with `touchstone: %s`", strings.Join(paths, ", "), cases.Kind)
+	}
+	return all, problems, nil
+}
+
+// holdsCases reports whether a file that lies in a folder is for this command. One that does not parse is, if it looks
+// like it: a case must not be left out because of a slip in its file.
+func (s *session) holdsCases(name string, node *source.Node, list diag.List) bool {
+	if node != nil {
+		kind := node.Get(source.Header)
+		return kind != nil && kind.Text == cases.Kind
+	}
+	data, read := s.store.Sources()[filepath.ToSlash(filepath.Clean(name))]
+	return !read && len(list) > 0 || bytes.Contains(data, []byte(cases.Kind))
+}
+
+func (s *session) suite(node *source.Node) (suite, diag.List) {
+	f, list := cases.Parse(node)
+	if f == nil {
+		return suite{}, list
+	}
+	bound, more := f.Bind(s.library)
+	if list = append(list, more...); list.HasErrors() {
+		bound = nil
+	}
+	return suite{file: f, bound: bound}, list
+}
+
+// tally counts cases.
+type tally struct{ files, passed, failed, notRun int }
+
+func (t tally) total() int { return t.passed + t.failed + t.notRun }
+
+func (t tally) String() string {
+	text := fmt.Sprintf("%s in %s: %d passed, %d failed", diag.Plural(t.total(), "case"), diag.Plural(t.files, "file"), t.passed, t.failed)
+	if t.notRun > 0 {
+		text += fmt.Sprintf(", %d not run", t.notRun)
+	}
+	return text
+}
+
+// runCases runs the cases whose names match.
+func runCases(suites []suite, pattern *regexp.Regexp) (tally, []cases.Failure) {
+	var t tally
+	var all []cases.Failure
+	for _, s := range suites {
+		before := t.total()
+		for i := range s.bound {
+			if !pattern.MatchString(s.bound[i].Case.Name) {
+				continue
+			}
+			failures := s.bound[i].Run()
+			all = append(all, failures...)
+			if len(failures) > 0 {
+				t.failed++
+			} else {
+				t.passed++
+			}
+		}
+		if s.file != nil && s.bound == nil {
+			for i := range s.file.Cases {
+				if pattern.MatchString(s.file.Cases[i].Name) {
+					t.notRun++
+				}
+			}
+		}
+		if t.total() > before {
+			t.files++
+		}
+	}
+	return t, all
+}

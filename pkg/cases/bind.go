@@ -224,14 +224,22 @@ func (b *binder) level(c *Criterion, aspect Aspect, written string, i int, name 
 	case scale == nil:
 		b.number(e, written)
 	default:
-		level := levelOn(scale, written)
-		if level < 0 {
-			b.problem(at, ruleLevel, fmt.Sprintf("the levels are: %s", scale), "level %q is not on the scale of %q", written, name)
-			return
-		}
-		e.Want = levelText(scale, level)
-		b.add(e, levelIs(i, aspect, level))
+		b.levelOf(e, scale, written)
 	}
+}
+
+// levelOf adds a level, or a number between two levels: the mean of a survey.
+func (b *binder) levelOf(e Expectation, scale *score.Scale, written string) {
+	if level := levelOn(scale, written); level >= 0 {
+		e.Want = levelText(scale, level)
+		b.add(e, levelIs(e.Index, e.Aspect, scale.Levels[level]))
+		return
+	}
+	if want, err := figure(written); err == nil && !want.None && mayBeMean(scale, want.Number) {
+		b.number(e, written)
+		return
+	}
+	b.problem(e.Place, ruleLevel, fmt.Sprintf("the levels are: %s", scale), "level %q is not on the scale of %q", written, e.Name)
 }
 
 func (b *binder) number(e Expectation, written string) {
@@ -305,13 +313,16 @@ func (b *binder) counts(c *Criterion, i int, name string) {
 	}
 	for _, entry := range c.Counts {
 		level, ok := levelBelow(b.m, i, entry.Key)
+		if entry.Key == notKnown {
+			level.Label, ok = notKnown, true
+		}
 		switch {
 		case entry.Broken:
 		case !ok:
 			b.problem(entry.KeyPlace, ruleLevel, "write a level of their scale, by value or label", "no criterion of %q has a level %q", name, entry.Key)
 		default:
 			e := Expectation{Aspect: Counts, Index: i, Name: name + ": " + entry.Key, Place: entry.ValuePlace, Want: strconv.Itoa(entry.Value)}
-			b.add(e, countIs(i, level, entry.Value))
+			b.add(e, countIs(i, level.Label, entry.Value))
 		}
 	}
 }

@@ -1,8 +1,7 @@
 // Package cases runs a rubric's own tests: small records, each with what its author expects it to come to. It finds what
 // is expected in the compiled rubric, evaluates, and compares.
 //
-// It never asks the engine what to expect: an expected figure is its author's. What the engine cannot tell yet fails as
-// loudly as what it tells wrongly, so that no case passes without having been looked at.
+// It never asks the engine what to expect: an expected figure is its author's.
 package cases
 
 import (
@@ -125,9 +124,6 @@ type Failure struct {
 	Got    string // as it would be written in a case
 	Result *score.Result
 }
-
-// CannotTell is what is got where the engine cannot tell yet.
-const CannotTell = "cannot be told yet"
 
 // Run evaluates the case and returns what is not as expected, in the order of the file.
 func (b *Bound) Run() []Failure {

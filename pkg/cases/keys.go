@@ -66,7 +66,10 @@ var criterionType = source.Object("criterion",
 	source.Field("missing", source.ListOf(source.Word), func(c *Criterion) *[]string { return &c.Missing }, "what is not known that decides whether it applies"),
 	source.Field("rung", source.Word, func(c *Criterion) *string { return &c.Rung }, "of a ladder, the last criterion met in order, or none"),
 	source.Field("ahead", source.ListOf(source.Word), func(c *Criterion) *[]string { return &c.Ahead }, "of a ladder, the criteria met beyond the rung"),
-	source.Field("counts", source.MapOf(source.Word, wholeType), func(c *Criterion) *[]source.Entry[string, int] { return &c.Counts }, "of a group, how many criteria are at each level"))
+	source.Field("counts", source.MapOf(source.Word, wholeType), func(c *Criterion) *[]source.Entry[string, int] { return &c.Counts }, "of a group, how many criteria are at each level, or unknown"))
+
+// notKnown counts what is not known of a group; no level is called that.
+const notKnown = "unknown"
 
 // figureType keeps how many decimals are written: they say how closely the score is compared.
 var figureType = source.As(source.Word, figure)

@@ -37,8 +37,14 @@ func wordsOf[W interface {
 
 func isGroup(n *score.Node) bool { return len(n.Children) > 0 || n.Root }
 
-// scaleOf is the scale of a leaf; nil of a measure, a price or a survey, which are answered by a number.
+// scaleOf is the scale of a leaf; nil of a measure or a price, which are answered by a number.
 func scaleOf(n *score.Node) *score.Scale { return n.Scale }
+
+// mayBeMean reports whether a number lies between levels of a scale, as the mean of a survey does.
+func mayBeMean(s *score.Scale, x exact.Number) bool {
+	worst, best := s.Levels[0].Value, s.Levels[s.Best()].Value
+	return exact.Min(worst, best).Less(x) && x.Less(exact.Max(worst, best))
+}
 
 // levelOn is the index of a level by its value or label, or of a yes-no on the scale of those two, or -1.
 func levelOn(s *score.Scale, written string) int {
@@ -172,18 +178,36 @@ func stateIs(i int, want string) reading {
 }
 
 // levelIs compares a level of a scale. Without an answer there is none, whatever the score counts it as.
-func levelIs(i int, which Aspect, want int) reading {
+func levelIs(i int, which Aspect, want score.Level) reading {
 	return func(r *score.Result) (string, bool) {
-		c := &r.Criteria[i]
-		if c.State != score.Answered {
-			return "no level: " + c.State.String(), false
-		}
-		got := c.Level
-		if which == ClaimedLevel {
-			got = c.ClaimedLevel
-		}
-		return levelText(scaleOf(&r.Model.Nodes[i]), got), got == want
+		got, known := r.Criteria[i].Number(basisOf(which))
+		return numberText(r, i, got, known), known && got.Equal(want.Value)
 	}
+}
+
+// numberIs compares the number of a measure, or the mean of a survey, at the decimals that are written.
+func numberIs(i int, which Aspect, want Figure) reading {
+	return func(r *score.Result) (string, bool) {
+		got, known := r.Criteria[i].Number(basisOf(which))
+		return numberText(r, i, got, known), known && got.Fixed(want.Decimals) == want.Number.Fixed(want.Decimals)
+	}
+}
+
+func basisOf(which Aspect) score.Basis {
+	if which == ClaimedLevel {
+		return score.Claimed
+	}
+	return score.Evidenced
+}
+
+func numberText(r *score.Result, i int, x exact.Number, known bool) string {
+	if !known {
+		return "no level: " + r.Criteria[i].State.String()
+	}
+	if s := r.Model.Nodes[i].Scale; s != nil && s.At(x) >= 0 {
+		return levelText(s, s.At(x))
+	}
+	return x.String()
 }
 
 func metIs(i int, want bool) reading {
@@ -209,27 +233,49 @@ func flagIs(i int, want string) reading {
 	}
 }
 
-// TO FILL as package score learns to tell: each returns a reading of what is expected, in the way of those above.
-// Until then each fails, since a comparison that is not made must not pass.
-
-// numberIs is the number of a measure or a survey, supported or claimed.
-func numberIs(_ int, _ Aspect, _ Figure) reading { return cannotTell }
-
 // rungIs is the child of a ladder whose rung is reached, by its short name; "none" is none.
-func rungIs(_ int, _ string) reading { return cannotTell }
+func rungIs(i int, want string) reading {
+	return func(r *score.Result) (string, bool) {
+		rung, _ := r.Rung(i)
+		if rung < 0 {
+			return is(none, want)
+		}
+		return is(r.Model.Nodes[rung].ID, want)
+	}
+}
 
 // aheadIs are the children of a ladder that are met beyond the rung, by their short names, in the ladder's order.
-func aheadIs(_ int, _ []string) reading { return cannotTell }
+func aheadIs(i int, want []string) reading {
+	return func(r *score.Result) (string, bool) {
+		_, ahead := r.Rung(i)
+		var got []string
+		for _, j := range ahead {
+			got = append(got, r.Model.Nodes[j].ID)
+		}
+		return listed(got), slices.Equal(got, want)
+	}
+}
 
-// countIs is how many leaves below a group are at a level.
-func countIs(_ int, _ score.Level, _ int) reading { return cannotTell }
+// countIs is how many leaves below a group are at a level, or not known.
+func countIs(i int, label string, want int) reading {
+	return func(r *score.Result) (string, bool) {
+		levels, got := r.Counts(i)
+		for _, l := range levels {
+			if l.Label == label {
+				got = l.Count
+			}
+		}
+		return is(strconv.Itoa(got), strconv.Itoa(want))
+	}
+}
 
 // dutyIs is the evidenced score of the leaves of one duty, 0 to 100.
-func dutyIs(_ string, _ Figure) reading { return cannotTell }
-
-func cannotTell(*score.Result) (string, bool) { return CannotTell, false }
-
-// End of what is to fill.
+func dutyIs(duty string, want Figure) reading {
+	return func(r *score.Result) (string, bool) {
+		got, some := r.ByDuty[duty]
+		return figureIs(got[score.Evidenced], some, want)
+	}
+}
 
 func is(got, want string) (string, bool) { return got, got == want }
 

@@ -28,9 +28,6 @@ func Failure(f cases.Failure) CaseFailure {
 	x := explainer{res: f.Result, m: f.Result.Model, w: words{res: f.Result}}
 	x.explain(f)
 	text := fmt.Sprintf("expected %s, got %s", f.Want, f.Got)
-	if f.Got == cases.CannotTell {
-		text = fmt.Sprintf("expected %s, which %s", f.Want, f.Got)
-	}
 	return CaseFailure{Place: f.Place, Case: f.Case.Name, What: looksAt(f.Expectation), Cite: f.Case.Cites, Text: text, Why: x.lines}
 }
 
@@ -62,10 +59,6 @@ func (x *explainer) say(format string, args ...any) {
 }
 
 func (x *explainer) explain(f cases.Failure) {
-	if f.Got == cases.CannotTell {
-		x.say("this version does not work it out yet; until it does, the expectation cannot hold")
-		return
-	}
 	switch f.Aspect {
 	case cases.Score:
 		x.score(f.Index, score.Evidenced)
@@ -91,8 +84,10 @@ func (x *explainer) explain(f cases.Failure) {
 		x.gate(&x.res.Gates[f.Index])
 	case cases.Flag:
 		x.flag(&x.res.Flags[f.Index])
-	case cases.Rung, cases.Ahead, cases.Counts, cases.ByDuty:
-		x.score(f.Index, score.Evidenced)
+	case cases.Rung, cases.Ahead, cases.Counts:
+		x.children(&x.m.Nodes[f.Index], score.Evidenced)
+	case cases.ByDuty:
+		x.duty(f.Name)
 	}
 }
 
@@ -107,12 +102,38 @@ func (x *explainer) score(i int, basis score.Basis) {
 		x.level(i)
 	case !x.isGroup(i):
 		x.claim(i)
+	case n.Profile():
+		x.say("a profile has no score")
 	case !c.Scored():
 		x.say("nothing below it has a part in the score:")
+		x.children(n, basis)
+	case c.Withheld != nil:
+		x.say("%s", withheldText(c.Withheld))
 		x.children(n, basis)
 	default:
 		x.say("%s of what counts%s:", n.Combine(), scaleOf(n))
 		x.children(n, basis)
+		x.policy(i, basis)
+	}
+}
+
+// policy tells of a score that is not shown as it counts.
+func (x *explainer) policy(i int, basis score.Basis) {
+	shown, _ := x.res.Score(i, basis)
+	if counted, _ := x.res.Counted(i, basis); !counted.Equal(shown) {
+		x.say("with what is not known as the worst it is %s; the group shows it under `unknown:`", counted)
+	}
+}
+
+// duty lists the leaves of one duty.
+func (x *explainer) duty(name string) {
+	for i := range x.m.Nodes {
+		if n, c := &x.m.Nodes[i], &x.res.Criteria[i]; n.IsLeaf() && n.Duty == name && c.Counts() {
+			x.say("  %s: %s", n.ID, x.standing(i))
+		}
+	}
+	if len(x.lines) == 0 {
+		x.say("nothing that counts is the part of the %s", name)
 	}
 }
 
@@ -136,8 +157,10 @@ func (x *explainer) children(n *score.Node, basis score.Basis) {
 // part is what one child brings to a group.
 func (x *explainer) part(parent *score.Node, i int, basis score.Basis) string {
 	n, c := &x.m.Nodes[i], &x.res.Criteria[i]
-	got, scored := x.res.Score(i, basis)
+	got, scored := x.res.Counted(i, basis)
 	switch {
+	case !scored && n.Profile() && c.Counts():
+		return "a profile: " + x.w.profile(i)
 	case !scored:
 		return "no part, " + c.State.String()
 	case n.Weight.Sign() <= 0:
@@ -163,7 +186,7 @@ func (x *explainer) part(parent *score.Node, i int, basis score.Basis) string {
 // level says which evidence rules hold a claim back, and why each cited item is not accepted.
 func (x *explainer) level(i int) {
 	n, c := &x.m.Nodes[i], &x.res.Criteria[i]
-	if c.State != score.Answered || n.Scale == nil {
+	if c.State != score.Answered || n.IsRule() || n.Price != nil {
 		x.state(i)
 		return
 	}
@@ -190,15 +213,32 @@ func (x *explainer) level(i int) {
 // claim says what a leaf's answer claims.
 func (x *explainer) claim(i int) {
 	c := &x.res.Criteria[i]
-	if c.State != score.Answered || x.m.Nodes[i].Scale == nil {
+	if n := &x.m.Nodes[i]; c.State != score.Answered || n.IsRule() || n.Price != nil {
 		x.state(i)
 		return
 	}
-	x.say("claimed: %s", x.levelText(i, c.ClaimedLevel))
+	worse, _ := c.Number(score.Claimed)
+	better, _ := c.Number(score.AtBest)
+	text := x.number(i, worse)
+	if !better.Equal(worse) {
+		text += ", at best " + x.number(i, better)
+	}
+	if c.Respondents > 0 {
+		text += ", the mean of " + diag.Plural(c.Respondents, "respondent")
+	}
+	x.say("claimed: %s", text)
 }
 
-func (x *explainer) levelText(i, level int) string {
-	return x.m.Nodes[i].Scale.Levels[level].Value.String() + " " + quote(x.w.level(i, level))
+// number writes a level with its label, or a number with its unit.
+func (x *explainer) number(i int, number exact.Number) string {
+	n := &x.m.Nodes[i]
+	if n.Scale != nil && n.Scale.At(number) >= 0 {
+		return number.String() + " " + quote(x.w.at(i, number))
+	}
+	if n.Measure != nil {
+		return x.w.at(i, number)
+	}
+	return number.String()
 }
 
 // state says what decides whether a criterion applies, from the root down, and what the case answers.
@@ -214,6 +254,10 @@ func (x *explainer) state(i int) {
 		for _, child := range x.m.Nodes[i].Children {
 			x.say("  %s: %s", x.m.Nodes[child].ID, x.res.Criteria[child].State)
 		}
+		return
+	}
+	if n := &x.m.Nodes[i]; n.IsRule() {
+		x.condition("rule", n.Source.Rule, x.rubricOf(i))
 		return
 	}
 	x.say("%s", x.answer(i))
@@ -302,7 +346,11 @@ func (x *explainer) read(t *expr.Test, owner string) string {
 func (x *explainer) fact(name string) string {
 	for _, e := range x.res.Record.Innovation.Facts {
 		if e.Key == name && !e.Empty {
-			return "facts." + name + " is " + e.Value.Value
+			text := "facts." + name + " is " + e.Value.Value
+			if len(x.res.Facts[name]) > 0 {
+				text += ", and not shown: " + x.w.unmetFact(name)
+			}
+			return text
 		}
 	}
 	return "facts." + name + " is not stated"
@@ -311,16 +359,18 @@ func (x *explainer) fact(name string) string {
 // standing says in few words how a criterion stands.
 func (x *explainer) standing(i int) string {
 	n, c := &x.m.Nodes[i], &x.res.Criteria[i]
+	carried, known := c.Number(score.Evidenced)
+	claimed, _ := c.Number(score.Claimed)
 	switch {
-	case n.Scale != nil && c.State == score.Answered && c.Level != c.ClaimedLevel:
-		return fmt.Sprintf("at %s, claimed %s", x.levelText(i, c.Level), x.levelText(i, c.ClaimedLevel))
-	case n.Scale != nil && c.State == score.Answered:
-		return "at " + x.levelText(i, c.Level)
-	case n.Scale != nil, !c.Scored():
+	case known && !claimed.Equal(carried):
+		return fmt.Sprintf("at %s, claimed %s", x.number(i, carried), x.number(i, claimed))
+	case known:
+		return "at " + x.number(i, carried)
+	case n.IsLeaf(), !c.Scored():
 		return c.State.String()
 	}
-	got, _ := x.res.Score(i, score.Evidenced)
-	best, _ := x.res.Score(i, score.AtBest)
+	got, _ := x.res.Counted(i, score.Evidenced)
+	best, _ := x.res.Counted(i, score.AtBest)
 	return fmt.Sprintf("%s, with a score of %s, at best %s", c.State, got, best)
 }
 
@@ -421,7 +471,7 @@ func (x *explainer) band() {
 		x.say("the rubric has no bands")
 		return
 	}
-	got, ok := x.res.Score(0, score.Evidenced)
+	got, ok := x.res.Counted(0, score.Evidenced)
 	if ok {
 		x.say("the score alone, %s, gives %s:", got, v.ScoreBand.ID)
 	} else {
@@ -443,15 +493,15 @@ func (x *explainer) caps() {
 	lowest := x.m.Nodes[0].Bands[0].ID
 	for _, r := range x.res.Gates {
 		stands := r.Outcome == score.Fail || r.Outcome == score.Undecided && r.Gate.Otherwise.Word != "conditional"
-		if to := r.Gate.Otherwise.Cap; stands && to != "" {
-			x.say("gate %s is %s: at most %s", r.Gate.Name, r.Outcome, to)
+		if to := r.Gate.Cap; stands && to != nil {
+			x.say("gate %s is %s: at most %s", r.Gate.Name, r.Outcome, to.ID)
 		} else if stands {
 			x.say("gate %s is %s: %s", r.Gate.Name, r.Outcome, lowest)
 		}
 	}
 	for _, r := range x.res.Flags {
 		if raised := r.Raised == expr.True; r.Flag.Caps() && (raised || r.Raised == expr.Unknown) {
-			x.say("flag %s is %s: at most %s", r.Flag.Name, map[bool]string{true: "raised", false: "unknown"}[raised], r.Flag.Source.Effect.Cap)
+			x.say("flag %s is %s: at most %s", r.Flag.Name, map[bool]string{true: "raised", false: "unknown"}[raised], r.Flag.Cap.ID)
 		}
 	}
 	if len(x.lines) == before {
@@ -477,7 +527,7 @@ func (x *explainer) headline() {
 	if given := x.m.Rubric.MinAnswered; given != nil {
 		least = given.String()
 	}
-	if _, scored := x.res.Score(0, score.Evidenced); !scored {
+	if root := &x.m.Nodes[0]; !x.res.Criteria[0].Scored() && !root.Profile() {
 		x.say("there is no score, so that it is incomplete")
 	}
 	t := x.res.Answered

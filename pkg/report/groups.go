@@ -38,15 +38,16 @@ func (b *builder) groups() Section {
 func (b *builder) shape(i int) string {
 	switch n := &b.m.Nodes[i]; {
 	case n.Profile():
-		return b.profileShape(i)
+		return b.w.profile(i)
 	case n.Combine() == "ladder":
 		return b.ladderShape(i)
 	}
 	return ""
 }
 
-func (b *builder) profileShape(i int) string {
-	levels, unknown := b.res.Counts(i)
+// profile is how many criteria are at each level.
+func (w words) profile(i int) string {
+	levels, unknown := w.res.Counts(i)
 	var texts []string
 	for _, l := range levels {
 		if l.Count > 0 {

@@ -40,6 +40,12 @@ func ParseAssessment(n *source.Node) (*Assessment, diag.List) {
 	return source.ReadKind(n, AssessmentKind, assessmentType())
 }
 
+// Schema is the JSON Schema of a record's file.
+func Schema() []byte { return source.Schema(Kind, innovationType()) }
+
+// AssessmentSchema is the JSON Schema of one assessor's file.
+func AssessmentSchema() []byte { return source.Schema(AssessmentKind, assessmentType()) }
+
 // checker looks for what one value of a record says about another.
 type checker struct {
 	list diag.List

@@ -36,12 +36,14 @@ func floor(a, b int64) int64 {
 	return a / b
 }
 
-var datePattern = regexp.MustCompile(`^(\d{4})-(\d{2})-(\d{2})$`)
+// DatePattern is how a date is written. Whether it is a day of the calendar is for [ParseDate] to say.
+const DatePattern = `^\d{4}-\d{2}-\d{2}$`
+
+var datePattern = regexp.MustCompile(DatePattern)
 
 // ParseDate reads `2026-11-21`. Its errors say what was expected.
 func ParseDate(s string) (Date, error) {
-	m := datePattern.FindStringSubmatch(s)
-	if m == nil {
+	if !datePattern.MatchString(s) {
 		return Date{}, fmt.Errorf("expected a date such as 2026-11-21, got %q", s)
 	}
 	t, err := time.Parse(time.DateOnly, s)
@@ -87,7 +89,10 @@ type Span struct {
 	text         string
 }
 
-var spanPattern = regexp.MustCompile(`^([1-9]\d{0,3}) (day|month|year)s?$`)
+// SpanPattern is how a span is written.
+const SpanPattern = `^([1-9]\d{0,3}) (day|month|year)s?$`
+
+var spanPattern = regexp.MustCompile(SpanPattern)
 
 // ParseSpan reads `12 months`, `90 days` or `2 years`. Its errors say what was expected.
 func ParseSpan(s string) (Span, error) {

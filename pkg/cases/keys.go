@@ -1,14 +1,11 @@
 package cases
 
 import (
-	"errors"
 	"fmt"
-	"strconv"
 	"strings"
 	"sync"
 
 	"github.com/touchstone-health/touchstone/pkg/calendar"
-	"github.com/touchstone-health/touchstone/pkg/diag"
 	"github.com/touchstone-health/touchstone/pkg/exact"
 	"github.com/touchstone-health/touchstone/pkg/innovation"
 	"github.com/touchstone-health/touchstone/pkg/source"
@@ -72,7 +69,7 @@ var criterionType = source.Object("criterion",
 const notKnown = "unknown"
 
 // figureType keeps how many decimals are written: they say how closely the score is compared.
-var figureType = source.As(source.Word, figure)
+var figureType = source.Written("a number such as 62.5, or none", `^(none|-?(0|[1-9][0-9]*)(\.[0-9]+)?)$`, "number", figure)
 
 func figure(s string) (Figure, error) {
 	if s == none {
@@ -86,24 +83,17 @@ func figure(s string) (Figure, error) {
 	return Figure{Number: x, Decimals: len(decimals)}, nil
 }
 
-var wholeType = source.As(source.Word, func(s string) (int, error) {
-	const most = 1_000_000
-	n, err := strconv.Atoi(s)
-	if _, unfit := exact.Parse(s); err != nil || unfit != nil || n < 0 || n > most {
-		return 0, fmt.Errorf("expected a whole number from 0, got %q", s)
-	}
-	return n, nil
-})
+// most bounds what is counted.
+const most = 1_000_000
+
+var wholeType = source.Whole("a whole number from 0", 0, most)
 
 // raisedType is a yes-no that has two answers more.
-var raisedType = source.As(source.Word, func(s string) (string, error) {
+var raisedType = source.Written("yes, no, unknown or not-applicable", `^([Yy][Ee][Ss]|[Nn][Oo]|[Tt][Rr][Uu][Ee]|[Ff][Aa][Ll][Ss][Ee]|unknown|not-applicable)$`, "boolean", func(s string) (string, error) {
 	if yes, err := source.ParseYesNo(s); err == nil {
 		return yesNo(yes), nil
 	}
-	if s == "unknown" || s == "not-applicable" {
-		return s, nil
-	}
-	return "", errors.New("expected " + diag.OneOf([]string{"yes", "no", "unknown", "not-applicable"}) + fmt.Sprintf(", got %q", s))
+	return s, nil
 })
 
 func yesNo(yes bool) string {

@@ -33,6 +33,9 @@ func Parse(n *source.Node) (*File, diag.List) {
 	return f, c.list
 }
 
+// Schema is the JSON Schema of a file of cases.
+func Schema() []byte { return source.Schema(Kind, fileType()) }
+
 // checker looks for what one value of a file says about another.
 type checker struct {
 	list  diag.List

@@ -40,6 +40,7 @@ type Fact struct {
 
 // Price is what a bid asks for.
 type Price struct {
+	source.Origin
 	Amount        exact.Number
 	Currency, VAT string
 	Parts         []source.Entry[string, exact.Number]

@@ -56,6 +56,10 @@ func TestProblems(t *testing.T) {
 		{"numbers", header + "price: {amount: 120,000, currency: GBP, vat: no}\n", []string{
 			`4:21 unknown-key: unknown key "000" in price`, `4:46 bad-value: vat: expected one of "included", "excluded", "exempt", got "no"`,
 		}},
+		{"a price of nothing", header + "price: {amount: 0, currency: GBP, vat: excluded}\n", []string{"4:17 price: a price is above 0, got 0"}},
+		{"parts of a price", header + "price: {amount: 100, currency: GBP, vat: excluded, parts: {buy: 60, train: 30}}\n", []string{
+			"4:52 price: the parts add up to 90, and the amount is 100 | make the two equal",
+		}},
 		{"locators", header + "evidence:\n  - {id: x, kind: k, title: T, locator: \"javascript:alert(1)\"}\n  - {id: y1, kind: k, title: T, locator: \"docs/a.pdf#page=4\"}\n  - {id: z, kind: k, title: T, locator: \"file:///etc/passwd\"}\n", []string{
 			`5:41 bad-value: locator: expected a path or an https address, got "javascript:alert(1)"`, `7:41 bad-value: locator: expected a path`,
 		}},

@@ -107,7 +107,7 @@ var amountType = source.Listed(
 			return Amount{}, fmt.Errorf("expected a range of two, got %d", len(ends))
 		}
 		return Amount{Range: ends}, nil
-	}),
+	}, source.Items(2)),
 	source.As(source.Word, func(s string) (Amount, error) { return Amount{One: s}, nil }))
 
 // answerType is a level by value or label, `unknown`, or the long form.
@@ -120,7 +120,7 @@ var answerType = source.Either(
 			return Answer{}, fmt.Errorf("%q gives no reason; expected {na: the reason}", s)
 		}
 		return Answer{Level: Amount{One: s}}, nil
-	}),
+	}, source.Except("n/a", "na")),
 	source.Object("answer",
 		source.Field("level", amountType, func(a *Answer) *Amount { return &a.Level }, "a level of the scale"),
 		source.Field("value", amountType, func(a *Answer) *Amount { return &a.Value }, "a number"),

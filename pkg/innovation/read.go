@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/touchstone-health/touchstone/pkg/diag"
+	"github.com/touchstone-health/touchstone/pkg/exact"
 	"github.com/touchstone-health/touchstone/pkg/source"
 )
 
@@ -16,6 +17,7 @@ const (
 	ruleEvidence = "unknown-evidence"
 	ruleAnswer   = "unclear-answer"
 	ruleNoReason = "na-without-reason"
+	rulePrice    = "price"
 )
 
 // Parse reads a record. It holds whatever could be understood, and is nil only if the file is no innovation.
@@ -35,6 +37,7 @@ func (i *Innovation) Check() diag.List {
 	for _, f := range i.Facts {
 		c.cited(f.Value.Evidence, i.Node("facts").Get(f.Key).Get("evidence"))
 	}
+	c.price(i.Price)
 	for a := range i.Answers {
 		c.answer(&i.Answers[a])
 	}
@@ -45,6 +48,12 @@ func (i *Innovation) Check() diag.List {
 func ParseAssessment(n *source.Node) (*Assessment, diag.List) {
 	return source.ReadKind(n, AssessmentKind, assessmentType())
 }
+
+// Schema is the JSON Schema of a record's file.
+func Schema() []byte { return source.Schema(Kind, innovationType()) }
+
+// AssessmentSchema is the JSON Schema of one assessor's file.
+func AssessmentSchema() []byte { return source.Schema(AssessmentKind, assessmentType()) }
 
 // checker looks for what one value of a record says about another.
 type checker struct {
@@ -83,6 +92,30 @@ func (c *checker) cited(ids []string, at *source.Node) {
 			d.Hint = fmt.Sprintf("did you mean %q?", near)
 		}
 		c.list.Add(d)
+	}
+}
+
+// price checks that what is paid is something, and that its parts make up the whole.
+func (c *checker) price(p *Price) {
+	if p == nil || p.Broken("amount") || !p.Has("amount") {
+		return
+	}
+	if p.Amount.Sign() <= 0 {
+		c.list.Errorf(p.At("amount"), rulePrice, "a price is above 0, got %s", p.Amount)
+		return
+	}
+	sum, broken := exact.Zero, p.Broken("parts")
+	for _, part := range p.Parts {
+		if part.Value.Sign() < 0 {
+			c.list.Errorf(part.ValuePlace, rulePrice, "a part of a price is not negative, got %s", part.Value)
+		}
+		sum, broken = sum.Add(part.Value), broken || part.Broken || part.Empty
+	}
+	if len(p.Parts) > 0 && !broken && !sum.Equal(p.Amount) {
+		c.list.Add(diag.Diagnostic{
+			Rule: rulePrice, Place: p.AtKey("parts"), Message: fmt.Sprintf("the parts add up to %s, and the amount is %s", sum, p.Amount),
+			Hint: "make the two equal",
+		})
 	}
 }
 

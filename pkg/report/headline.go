@@ -240,6 +240,8 @@ func (b *builder) dimension(i int) Dimension {
 		row.Share = "beside"
 	}
 	switch {
+	case n.Part != nil:
+		row.Band = partOf(n)
 	case c.Band != nil && c.Scored() && (!b.early() || c.Band != &n.Bands[0]):
 		row.Band = c.Band.Label
 	case n.IsLeaf():

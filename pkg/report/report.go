@@ -275,7 +275,7 @@ func (b *builder) method() []string {
 		lines = append(lines, "No reader has checked the evidence: the tool takes what the record says of it, and opens none of it.")
 	}
 	if unverified := b.m.Rubric.Unverified; len(unverified) > 0 {
-		lines = append(lines, "Of this rubric, not checked against its source: "+strings.Join(unverified, "; ")+".")
+		lines = append(lines, "Of this rubric, not checked against its source: "+sentences(unverified))
 	}
 	lines = append(lines, b.rubricStanding()...)
 	if n := len(b.res.Record.Skipped); n > 0 {

@@ -339,6 +339,15 @@ func sentence(s string) string {
 	return s + "."
 }
 
+// sentences writes several texts one after the other, each with an end.
+func sentences(texts []string) string {
+	ended := make([]string, len(texts))
+	for i, t := range texts {
+		ended[i] = sentence(strings.TrimSpace(t))
+	}
+	return strings.Join(ended, " ")
+}
+
 func capital(s string) string {
 	if s == "" {
 		return s

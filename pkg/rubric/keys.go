@@ -1,8 +1,6 @@
 package rubric
 
 import (
-	"fmt"
-	"strconv"
 	"sync"
 
 	"github.com/touchstone-health/touchstone/pkg/exact"
@@ -190,14 +188,7 @@ var mapType = source.Either(
 		source.Field("to", source.Word, func(m *Map) *string { return &m.To }, "reference:item").Required(),
 		source.Field("how", source.Enum("meets", "partly", "supports", "cites"), func(m *Map) *string { return &m.How }, "meets, partly, supports or cites")))
 
-// effortType is 1 to 5.
-var effortType = source.As(source.Word, func(s string) (int, error) {
-	n, err := strconv.Atoi(s)
-	if err != nil || n < 1 || n > 5 {
-		return 0, fmt.Errorf("expected an effort from 1 (an hour) to 5 (many months), got %q", s)
-	}
-	return n, nil
-})
+var effortType = source.Whole("an effort from 1 (an hour) to 5 (many months)", 1, 5)
 
 var stepType = source.Object("advice",
 	source.Field("advice", source.Word, func(s *Step) *string { return &s.Advice }, "what to do").Required(),

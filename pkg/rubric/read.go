@@ -32,6 +32,15 @@ func ParseReference(n *source.Node) (*Reference, diag.List) {
 	return source.ReadComplete(n, ReferenceKind, referenceType)
 }
 
+// Schema is the JSON Schema of a rubric's file.
+func Schema() []byte { return source.CompleteSchema(Kind, rubricType()) }
+
+// VocabularySchema is the JSON Schema of a file of shared words.
+func VocabularySchema() []byte { return source.CompleteSchema(VocabularyKind, vocabularyType) }
+
+// ReferenceSchema is the JSON Schema of a file of an outside source's items.
+func ReferenceSchema() []byte { return source.CompleteSchema(ReferenceKind, referenceType) }
+
 var vocabularyType = source.Object("vocabulary",
 	source.KindKey[Vocabulary](VocabularyKind),
 	source.Field("id", source.Ident, func(v *Vocabulary) *string { return &v.ID }, "its short name"),

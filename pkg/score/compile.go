@@ -3,6 +3,7 @@ package score
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/touchstone-health/touchstone/pkg/diag"
 	"github.com/touchstone-health/touchstone/pkg/exact"
@@ -352,7 +353,12 @@ func (c *compiler) vocabulary(r *rubric.Rubric, use *rubric.Criterion) {
 				"%s %q of rubric %q differs from that of another rubric here", what, name, r.ID)
 		}
 	}
-	if use != nil && len(r.Stages) > 0 && !use.Has("stages") && !slices.Equal(r.Stages, c.m.Stages) {
+	switch {
+	case use == nil || len(r.Stages) == 0 || use.Has("stages") || slices.Equal(r.Stages, c.m.Stages):
+	case len(c.m.Stages) == 0:
+		c.problem(use.At("use"), ruleVocabulary, "add `stages: ["+strings.Join(r.Stages, ", ")+"]`, or import them from a vocabulary",
+			"rubric %q goes by stages, and this rubric has none", r.ID)
+	default:
 		differ("list", "stages")
 	}
 	for i := range r.Facts {

@@ -167,6 +167,11 @@ func (p *picker) pick() {
 		}
 	}
 	p.s.part = p.count()
+	for _, e := range p.use.Weights {
+		if of := p.by[e.Key]; of != nil && !p.s.taken[of] {
+			p.c.problem(e.KeyPlace, ruleWeight, "take the weight out, or take the criterion in", "%q has a weight, and is left out", e.Key)
+		}
+	}
 	for _, of := range p.read() {
 		p.take(of, false)
 	}

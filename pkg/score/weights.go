@@ -2,6 +2,7 @@ package score
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/touchstone-health/touchstone/pkg/exact"
@@ -59,7 +60,9 @@ func (c *compiler) weightRule(root int, w *rubric.WeightRule, shares map[int]exa
 			c.problem(w.Item("of", k), ruleWeights, "", "%q stands below a group that does not add, so it has no share", id)
 			return
 		}
-		sum = sum.Add(share)
+		if !slices.ContainsFunc(w.Of, func(other string) bool { return c.holds(other, i, root) }) { // else it is counted there
+			sum = sum.Add(share)
+		}
 	}
 	sum = sum.Mul(exact.Hundred)
 	names := strings.Join(w.Of, ", ")
@@ -77,6 +80,12 @@ func (c *compiler) weightRule(root int, w *rubric.WeightRule, shares map[int]exa
 	case w.Max != nil && w.Max.Less(sum):
 		c.problem(at, ruleWeights, hint, "%s: %s %% of the total, expected at most %s %%", names, sum.Fixed(2), w.Max)
 	}
+}
+
+// holds reports whether a criterion is a group in which node i stands.
+func (c *compiler) holds(id string, i, root int) bool {
+	group, there := c.find(id, root)
+	return there && group < i && i < c.m.Nodes[group].End
 }
 
 // leavesOut reports whether a criterion is one of the rubric that is not taken here.

@@ -14,12 +14,15 @@ type Key[T any] struct {
 	name, doc string
 	required  bool
 	unlisted  bool
+	shape     shape
 	read      func(r *Reader, n *Node, t *T) bool
 }
 
 // Field declares a key whose value is read into a field of T.
 func Field[T, V any](name string, typ *Type[V], field func(*T) *V, doc string) Key[T] {
-	return Key[T]{name: name, doc: doc, read: func(r *Reader, n *Node, t *T) bool { return typ.read(r, n, field(t)) }}
+	return Key[T]{name: name, doc: doc, shape: typ.shape, read: func(r *Reader, n *Node, t *T) bool {
+		return typ.read(r, n, field(t))
+	}}
 }
 
 // Required returns the key as one that must be there.
@@ -39,13 +42,13 @@ func (k Key[T]) Unlisted() Key[T] {
 func Object[T any](what string, keys ...Key[T]) *Type[T] {
 	o := &object[T]{what: what}
 	o.Declare(keys...)
-	return &Type[T]{what: what, read: o.read}
+	return &Type[T]{what: what, shape: o, read: o.read}
 }
 
 // Recursive is an [Object] whose keys refer to the type itself.
 func Recursive[T any](what string, keys func(self *Type[T]) []Key[T]) *Type[T] {
 	o := &object[T]{what: what}
-	t := &Type[T]{what: what, read: o.read}
+	t := &Type[T]{what: what, shape: o, read: o.read}
 	o.Declare(keys(t)...)
 	return t
 }
@@ -217,5 +220,6 @@ func (r *Reader) header(n *Node, kind string) bool {
 
 // KindKey declares the first key, which [ReadKind] has read.
 func KindKey[T any](kind string) Key[T] {
-	return Key[T]{name: Header, doc: kind, read: func(*Reader, *Node, *T) bool { return true }}
+	read := func(*Reader, *Node, *T) bool { return true }
+	return Key[T]{name: Header, doc: "what the file is", required: true, shape: &wordsShape{[]string{kind}}, read: read}
 }

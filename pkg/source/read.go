@@ -1,8 +1,8 @@
 // Package source reads YAML and JSON files into nodes that know their place, and nodes into declared types.
 //
 // Every problem is a diagnostic with file, line and column; a file gives all of its problems in one run. The keys of
-// each kind of file are declared once, with [Object] and [Field]; reading, messages and hints come from there. No
-// other package knows YAML.
+// each kind of file are declared once, with [Object] and [Field]; reading, messages, hints and the JSON Schemas for
+// editors come from there. No other package knows YAML.
 package source
 
 import (

@@ -13,12 +13,14 @@ import (
 	"github.com/touchstone-health/touchstone/pkg/exact"
 )
 
-// Type says how a value of V is written in a file: what it is called in messages, and how it is read.
+// Type says how a value of V is written in a file: what it is called in messages, its shape for a schema, and how it is
+// read.
 //
 // Reading reports its own problems and marks the node, so that one mistake gives one message.
 type Type[V any] struct {
-	what string
-	read func(r *Reader, n *Node, v *V) bool
+	what  string
+	shape shape
+	read  func(r *Reader, n *Node, v *V) bool
 }
 
 // Reader gathers the problems of one file while declared types read it.
@@ -49,8 +51,8 @@ func (r *Reader) wrongType(n *Node, what string) bool {
 }
 
 // scalar declares a type that is read from text; parse's error says what was expected.
-func scalar[V any](what string, parse func(text string) (V, error)) *Type[V] {
-	return &Type[V]{what: what, read: func(r *Reader, n *Node, v *V) bool {
+func scalar[V any](what string, form shape, parse func(text string) (V, error)) *Type[V] {
+	return &Type[V]{what: what, shape: form, read: func(r *Reader, n *Node, v *V) bool {
 		if n.Kind != Scalar {
 			return r.wrongType(n, what)
 		}
@@ -64,10 +66,10 @@ func scalar[V any](what string, parse func(text string) (V, error)) *Type[V] {
 }
 
 // Text is any text, taken as written.
-var Text = scalar("text", func(s string) (string, error) { return s, nil })
+var Text = scalar("text", textShape, func(s string) (string, error) { return s, nil })
 
 // Word is text of at least one visible character.
-var Word = scalar("text", func(s string) (string, error) {
+var Word = scalar("text", wordShape, func(s string) (string, error) {
 	if strings.TrimSpace(s) == "" {
 		return "", errors.New("expected text, got only spaces")
 	}
@@ -75,7 +77,7 @@ var Word = scalar("text", func(s string) (string, error) {
 })
 
 // YesNo is a yes-no: `yes`, `no`, `true` or `false`, in any case, quoted or not.
-var YesNo = scalar("yes or no", ParseYesNo)
+var YesNo = scalar("yes or no", yesNoShape, ParseYesNo)
 
 // ParseYesNo reads a yes-no.
 func ParseYesNo(s string) (bool, error) {
@@ -89,7 +91,7 @@ func ParseYesNo(s string) (bool, error) {
 }
 
 // Number is a decimal number in JSON's grammar.
-var Number = &Type[exact.Number]{what: "a number", read: func(r *Reader, n *Node, v *exact.Number) bool {
+var Number = &Type[exact.Number]{what: "a number", shape: numberShape, read: func(r *Reader, n *Node, v *exact.Number) bool {
 	if n.Kind != Scalar {
 		return r.wrongType(n, "a number")
 	}
@@ -125,20 +127,38 @@ func numberHint(s string) string {
 }
 
 // Date is a calendar day.
-var Date = scalar("a date such as 2026-11-21", calendar.ParseDate)
+var Date = scalar("a date such as 2026-11-21", dateShape, calendar.ParseDate)
 
 // Duration is a span of days, months or years.
-var Duration = scalar("a duration such as 12 months", calendar.ParseSpan)
+var Duration = scalar("a duration such as 12 months", durationShape, calendar.ParseSpan)
 
 // Count is a whole number from 1.
-var Count = scalar("a whole number", func(s string) (int, error) {
-	x, err := exact.Parse(s)
-	var n int
-	if _, scan := fmt.Sscanf(s, "%d", &n); err != nil || scan != nil || n < 1 || n > 1_000_000 || !x.Equal(exact.Int(int64(n))) {
-		return 0, fmt.Errorf("expected a whole number from 1, got %q", s)
-	}
-	return n, nil
-})
+var Count = Whole("a whole number from 1", 1, 1_000_000)
+
+// Whole is a whole number from low to high, which are above 0; what says so.
+func Whole(what string, low, high int) *Type[int] {
+	return scalar(what, &wholeShape{low, high}, func(s string) (int, error) {
+		x, err := exact.Parse(s)
+		n, whole := strconv.Atoi(x.String())
+		if err != nil || whole != nil || n < low || n > high {
+			return 0, fmt.Errorf("expected %s, got %q", what, s)
+		}
+		return n, nil
+	})
+}
+
+// Written is a text that matches a pattern. Other readers may take it for a number or a boolean: also is which. convert
+// reads what matches.
+func Written[V any](what, pattern, also string, convert func(string) (V, error)) *Type[V] {
+	form := regexp.MustCompile(pattern)
+	return scalar(what, &scalarShape{also: []string{also}, pattern: pattern}, func(s string) (V, error) {
+		if !form.MatchString(s) {
+			var none V
+			return none, fmt.Errorf("expected %s, got %q", what, s)
+		}
+		return convert(s)
+	})
+}
 
 var (
 	identPattern   = regexp.MustCompile(`^[a-z][a-z0-9-]*$`)
@@ -156,7 +176,7 @@ var celWords = []string{
 }
 
 // Ident is the id of a criterion, rubric, gate, flag, band or piece of evidence.
-var Ident = scalar("an id", func(s string) (string, error) {
+var Ident = scalar("an id", identShape, func(s string) (string, error) {
 	switch {
 	case slices.Contains(yamlWords, s):
 		return "", fmt.Errorf("%q is a yes, no or nothing to other YAML readers; expected another word", s)
@@ -167,7 +187,7 @@ var Ident = scalar("an id", func(s string) (string, error) {
 })
 
 // FactName is the name of a fact.
-var FactName = scalar("the name of a fact", func(s string) (string, error) {
+var FactName = scalar("the name of a fact", factShape, func(s string) (string, error) {
 	switch {
 	case slices.Contains(yamlWords, s) || slices.Contains(celWords, s):
 		return "", fmt.Errorf("%q is a word of the expression language or of YAML; expected another name", s)
@@ -178,7 +198,7 @@ var FactName = scalar("the name of a fact", func(s string) (string, error) {
 })
 
 // ResultName is the name of a result of a piece of evidence: `n` is one.
-var ResultName = scalar("the name of a result", func(s string) (string, error) {
+var ResultName = scalar("the name of a result", resultShape, func(s string) (string, error) {
 	if slices.Contains(celWords, s) || !factPattern.MatchString(s) {
 		return "", fmt.Errorf("expected a result's name of small letters, digits and underscores that begins with a letter, got %q", s)
 	}
@@ -186,7 +206,7 @@ var ResultName = scalar("the name of a result", func(s string) (string, error) {
 })
 
 // Choice is one of the values that a question may be answered with.
-var Choice = scalar("a choice", func(s string) (string, error) {
+var Choice = scalar("a choice", choiceShape, func(s string) (string, error) {
 	if strings.TrimSpace(s) == "" {
 		return "", errors.New("expected a choice, got only spaces")
 	}
@@ -197,7 +217,7 @@ var Choice = scalar("a choice", func(s string) (string, error) {
 })
 
 // Version is a semantic version.
-var Version = scalar("a version such as 1.0.0", func(s string) (string, error) {
+var Version = scalar("a version such as 1.0.0", versionShape, func(s string) (string, error) {
 	if !versionPattern.MatchString(s) {
 		return "", fmt.Errorf("expected a version such as 1.0.0, got %q", s)
 	}
@@ -207,7 +227,7 @@ var Version = scalar("a version such as 1.0.0", func(s string) (string, error) {
 // Enum is one of a few words.
 func Enum(words ...string) *Type[string] {
 	what := diag.OneOf(words)
-	return &Type[string]{what: what, read: func(r *Reader, n *Node, v *string) bool {
+	return &Type[string]{what: what, shape: &wordsShape{words}, read: func(r *Reader, n *Node, v *string) bool {
 		if n.Kind != Scalar {
 			return r.wrongType(n, what)
 		}
@@ -229,7 +249,7 @@ func nearHint(word string, known []string) string {
 // ListOf is a list.
 func ListOf[V any](item *Type[V]) *Type[[]V] {
 	what := "a list"
-	return &Type[[]V]{what: what, read: func(r *Reader, n *Node, v *[]V) bool {
+	return &Type[[]V]{what: what, shape: &listShape{item.shape}, read: func(r *Reader, n *Node, v *[]V) bool {
 		if n.Kind != Sequence {
 			return r.wrongType(n, what)
 		}
@@ -239,8 +259,8 @@ func ListOf[V any](item *Type[V]) *Type[[]V] {
 
 // OneOrMore is a list, or its only item written without one.
 func OneOrMore[V any](item *Type[V]) *Type[[]V] {
-	what := item.what + " or a list"
-	return &Type[[]V]{what: what, read: func(r *Reader, n *Node, v *[]V) bool {
+	form := &eitherShape{[]shape{item.shape, &listShape{item.shape}}}
+	return &Type[[]V]{what: item.what + " or a list", shape: form, read: func(r *Reader, n *Node, v *[]V) bool {
 		if n.Kind == Sequence {
 			return readItems(r, n.Values, item, v)
 		}
@@ -275,7 +295,7 @@ type Entry[K, V any] struct {
 // MapOf is a mapping whose keys the author chooses.
 func MapOf[K, V any](key *Type[K], value *Type[V]) *Type[[]Entry[K, V]] {
 	what := "keys with values"
-	return &Type[[]Entry[K, V]]{what: what, read: func(r *Reader, n *Node, v *[]Entry[K, V]) bool {
+	return &Type[[]Entry[K, V]]{what: what, shape: &mapShape{key.shape, value.shape}, read: func(r *Reader, n *Node, v *[]Entry[K, V]) bool {
 		if n.Kind != Mapping {
 			return r.wrongType(n, what)
 		}
@@ -304,7 +324,8 @@ func MapOf[K, V any](key *Type[K], value *Type[V]) *Type[[]Entry[K, V]] {
 
 // Either reads text in one way and everything else in another, for values that have a short form.
 func Either[V any](short, long *Type[V]) *Type[V] {
-	return &Type[V]{what: short.what + " or " + long.what, read: func(r *Reader, n *Node, v *V) bool {
+	form := &eitherShape{[]shape{short.shape, long.shape}}
+	return &Type[V]{what: short.what + " or " + long.what, shape: form, read: func(r *Reader, n *Node, v *V) bool {
 		if n.Kind == Scalar {
 			return short.read(r, n, v)
 		}
@@ -314,7 +335,8 @@ func Either[V any](short, long *Type[V]) *Type[V] {
 
 // Listed reads a list in one way and everything else in another.
 func Listed[V any](list, other *Type[V]) *Type[V] {
-	return &Type[V]{what: other.what + " or a list", read: func(r *Reader, n *Node, v *V) bool {
+	form := &eitherShape{[]shape{other.shape, list.shape}}
+	return &Type[V]{what: other.what + " or a list", shape: form, read: func(r *Reader, n *Node, v *V) bool {
 		if n.Kind == Sequence {
 			return list.read(r, n, v)
 		}
@@ -322,9 +344,9 @@ func Listed[V any](list, other *Type[V]) *Type[V] {
 	}}
 }
 
-// As reads a V and makes a W of it; convert's error says what was expected.
-func As[V, W any](from *Type[V], convert func(V) (W, error)) *Type[W] {
-	return &Type[W]{what: from.what, read: func(r *Reader, n *Node, w *W) bool {
+// As reads a V and makes a W of it; convert's error says what was expected. The limits tell a schema what it refuses.
+func As[V, W any](from *Type[V], convert func(V) (W, error), limits ...Limit) *Type[W] {
+	return &Type[W]{what: from.what, shape: limited(from.shape, limits), read: func(r *Reader, n *Node, w *W) bool {
 		var v V
 		if !from.read(r, n, &v) {
 			return false
@@ -340,7 +362,7 @@ func As[V, W any](from *Type[V], convert func(V) (W, error)) *Type[W] {
 
 // Maybe is a value that may be left out: nil if it is.
 func Maybe[V any](typ *Type[V]) *Type[*V] {
-	return &Type[*V]{what: typ.what, read: func(r *Reader, n *Node, v **V) bool {
+	return &Type[*V]{what: typ.what, shape: typ.shape, read: func(r *Reader, n *Node, v **V) bool {
 		read := new(V)
 		ok := typ.read(r, n, read)
 		if ok {

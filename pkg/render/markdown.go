@@ -43,16 +43,11 @@ func (m markdown) report(r *report.Report) {
 	if h.Aside != "" {
 		m.printf("  \n> (%s)", escape(h.Aside))
 	}
-	m.printf("\n>\n> ")
-	for i, s := range h.Scores {
-		if i > 0 {
-			m.printf(" · ")
-		}
-		m.printf("%s **%s**", s.Name, escape(s.Text))
-	}
-	m.printf(" (%s)", escape(h.Range))
+	m.scores(h)
 	m.printf("\n\n")
-	m.dimensions(r.Dimensions)
+	if len(r.Dimensions.Rows) > 0 {
+		m.dimensions(r.Dimensions)
+	}
 	for _, s := range r.Sections {
 		m.printf("\n")
 		m.section("##", s)
@@ -60,6 +55,19 @@ func (m markdown) report(r *report.Report) {
 	m.printf("\n---\n")
 	for _, line := range r.Method {
 		m.printf("\n%s\n", escape(line))
+	}
+}
+
+func (m markdown) scores(h report.Headline) {
+	for i, s := range h.Scores {
+		before := " · "
+		if i == 0 {
+			before = "\n>\n> "
+		}
+		m.printf("%s%s **%s**", before, s.Name, escape(s.Text))
+	}
+	if h.Range != "" {
+		m.printf(" (%s)", escape(h.Range))
 	}
 }
 

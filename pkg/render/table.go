@@ -60,8 +60,10 @@ func (t terminal) report(r *report.Report) {
 	t.wrapped("", r.Basis, t.faint)
 	t.line("")
 	t.headline(r.Headline)
-	t.line("")
-	t.dimensions(r.Dimensions)
+	if len(r.Dimensions.Rows) > 0 {
+		t.line("")
+		t.dimensions(r.Dimensions)
+	}
 	for _, s := range r.Sections {
 		t.line("")
 		t.section(s)
@@ -85,12 +87,14 @@ func (t terminal) headline(h report.Headline) {
 	if h.Aside != "" {
 		t.wrapped(indent, "("+h.Aside+")", plain)
 	}
-	t.scores(indent, h.Scores)
-	t.wrapped(indent, h.Range, t.faint)
+	if len(h.Scores) > 0 {
+		t.scores(indent, h.Scores)
+		t.wrapped(indent, h.Range, t.faint)
+	}
 }
 
 // scores stand in one line, or one below the other where that is too narrow.
-func (t terminal) scores(indent string, scores [3]report.Score) {
+func (t terminal) scores(indent string, scores []report.Score) {
 	const between = "    "
 	var plainly, styled []string
 	for _, s := range scores {

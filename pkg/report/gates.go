@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 
 	"github.com/touchstone-health/touchstone/pkg/expr"
@@ -114,7 +115,31 @@ func (b *builder) notMet(g *score.Gate) string {
 		}
 		return fmt.Sprintf("%s is answered %s", b.w.missing([]string{match[2]}), answer)
 	}
+	if len(g.Reads) == 1 && metTest.MatchString(needs) {
+		return "not met: " + strings.Join(b.lacking(g.Reads[0]), "; ")
+	}
 	return "not met, needs " + needs
+}
+
+var metTest = regexp.MustCompile(`^met\("[a-z0-9/-]+"\)$`)
+
+// lacking names what a node lacks to be met: of a group whose parts must all be met, those that are not.
+func (b *builder) lacking(i int) []string {
+	n := &b.m.Nodes[i]
+	var names []string
+	switch n.Combine() {
+	case "all":
+		for _, j := range n.Children {
+			if c := &b.res.Criteria[j]; c.Counts() && b.m.Nodes[j].Weight.Sign() > 0 && !b.res.Met(j) {
+				names = append(names, b.lacking(j)...)
+			}
+		}
+	case "": // a leaf
+		return []string{n.Title + ", " + lower(b.w.stands(i))}
+	default:
+		return []string{n.Title + ", at " + b.score(i, score.Evidenced)}
+	}
+	return names
 }
 
 // standing is the level that counts; what is claimed beyond it stands in a table of its own.

@@ -28,7 +28,11 @@ func (b *builder) groups() Section {
 			standing = append(standing, capital(withheldText(w)))
 		}
 		if len(standing) > 0 {
-			s.Rows = append(s.Rows, cells(nested(n), strings.Join(standing, ". ")))
+			title := nested(n)
+			if i == 0 {
+				title = "In all"
+			}
+			s.Rows = append(s.Rows, cells(title, strings.Join(standing, ". ")))
 		}
 	}
 	return s

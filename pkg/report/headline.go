@@ -28,8 +28,9 @@ func (b *builder) headline() Headline {
 		h.Text = b.bandText()
 	}
 	h.Aside = b.aside(v)
-	h.Scores = b.scores(0)
-	h.Range = b.bands()
+	if !b.m.Nodes[0].Profile() {
+		h.Scores, h.Range = b.scores(0), b.bands()
+	}
 	return h
 }
 
@@ -172,11 +173,10 @@ func (b *builder) thresholds(i int) []exact.Number {
 }
 
 // scores writes the three scores of a node; without one, a dash that is not a zero.
-func (b *builder) scores(i int) [3]Score {
-	names := [3]string{"evidenced", "claimed", "at best"}
-	var all [3]Score
-	for basis, name := range names {
-		all[basis] = Score{Name: name, Text: b.score(i, score.Basis(basis))}
+func (b *builder) scores(i int) []Score {
+	var all []Score
+	for basis, name := range []string{"evidenced", "claimed", "at best"} {
+		all = append(all, Score{Name: name, Text: b.score(i, score.Basis(basis))})
 	}
 	return all
 }
@@ -212,19 +212,20 @@ func (b *builder) bands() string {
 		parts = append(parts, text)
 	}
 	of := "of " + root.Shown(exact.One).String()
-	if worst := root.Shown(exact.Zero); root.Profile() {
-		return ""
-	} else if !worst.IsZero() {
+	if worst := root.Shown(exact.Zero); !worst.IsZero() {
 		of = fmt.Sprintf("from %s to %s", worst, root.Shown(exact.One))
 	}
 	return strings.Join(append([]string{of}, parts...), " · ")
 }
 
-// dimensions are the root's children; a root of leaves alone has those.
+// dimensions are the root's children; a root of leaves alone has those. Profiles, which have no score, stand apart, and so
+// do the leaves of one.
 func (b *builder) dimensions() Dimensions {
 	var d Dimensions
 	for _, i := range b.m.Nodes[0].Children {
-		d.Rows = append(d.Rows, b.dimension(i))
+		if n := &b.m.Nodes[i]; !n.Profile() && !(b.m.Nodes[0].Profile() && n.IsLeaf()) {
+			d.Rows = append(d.Rows, b.dimension(i))
+		}
 	}
 	return d
 }
@@ -234,9 +235,9 @@ func (b *builder) dimension(i int) Dimension {
 	row := Dimension{Title: n.Title, Share: "–", Scored: c.Scored()}
 	texts := b.scores(i)
 	row.Evidenced, row.Claimed, row.AtBest = texts[0].Text, texts[1].Text, texts[2].Text
-	if c.Weight != nil {
+	if root := &b.m.Nodes[0]; c.Weight != nil && (root.Adds() || root.Combine() == "geometric") {
 		row.Share = percent(*c.Weight)
-	} else if c.Scored() {
+	} else if c.Scored() && n.Weight.IsZero() {
 		row.Share = "beside"
 	}
 	switch {

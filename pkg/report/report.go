@@ -52,9 +52,9 @@ type Headline struct {
 	Tone Tone
 	// Aside is what else should be known at once; may be empty.
 	Aside string
-	// Scores are the three, and what they lead to.
-	Scores [3]Score
-	Range  string // `of 100 · Ready to adopt from 75`
+	// Scores are the three; none of a profile, which has no total.
+	Scores []Score
+	Range  string // `of 100 · Ready to adopt from 75`; "" without scores
 }
 
 // Score is one of the three scores, in words.
@@ -112,7 +112,11 @@ func Build(res *score.Result, analysis plan.Analysis, o Options) *Report {
 		b.mostSteps = len(analysis.Steps)
 	}
 	r := &Report{Name: b.name(), Summary: res.Record.Innovation.Summary, Rubric: b.rubric(), Stage: b.stage(), Basis: b.basis(), Headline: b.headline(), Dimensions: b.dimensions()}
-	for _, section := range []func() Section{b.gates, b.steps, b.groups, b.byDuty, b.helpers, b.unsupported, b.flags, b.unknown, b.expiring, b.nearMisses, b.later, b.notChecked, b.withoutEffect} {
+	parts := []func() Section{b.gates, b.steps, b.groups}
+	if b.m.Nodes[0].Profile() { // is read part by part, so the parts come first
+		parts = []func() Section{b.groups, b.gates, b.steps}
+	}
+	for _, section := range append(parts, b.byDuty, b.helpers, b.unsupported, b.flags, b.unknown, b.expiring, b.nearMisses, b.later, b.notChecked, b.withoutEffect) {
 		if s := section(); len(s.Rows) > 0 {
 			r.Sections = append(r.Sections, s)
 		}
@@ -274,8 +278,8 @@ func (b *builder) method() []string {
 	if listed, checked := b.evidenceCount(); listed > 0 && checked == 0 {
 		lines = append(lines, "No reader has checked the evidence: the tool takes what the record says of it, and opens none of it.")
 	}
-	if unverified := b.m.Rubric.Unverified; len(unverified) > 0 {
-		lines = append(lines, "Of this rubric, not checked against its source: "+sentences(unverified))
+	if len(b.m.Rubric.Unverified) > 0 {
+		lines = append(lines, "Parts of this rubric have not been checked against its source: touchstone rubrics show "+b.m.Rubric.Name()+" lists them.")
 	}
 	lines = append(lines, b.rubricStanding()...)
 	if n := len(b.res.Record.Skipped); n > 0 {

@@ -243,7 +243,10 @@ func Summary(reports []*Report) Section {
 		Columns: []Column{{Title: "Innovation", Share: 4}, {Title: "Headline", Share: 4}, {Title: "Evidenced", Right: true}, {Title: "Claimed", Right: true}, {Title: "At best", Right: true}},
 	}
 	for _, r := range reports {
-		row := cells(r.Name, strings.TrimSuffix(r.Headline.Word+": "+r.Headline.Text, ": "), r.Headline.Scores[0].Text, r.Headline.Scores[1].Text, r.Headline.Scores[2].Text)
+		row := cells(r.Name, strings.TrimSuffix(r.Headline.Word+": "+r.Headline.Text, ": "), "–", "–", "–")
+		for k, s := range r.Headline.Scores {
+			row[2+k].Text = s.Text
+		}
 		row[1].Tone = r.Headline.Tone
 		s.Rows = append(s.Rows, row)
 	}

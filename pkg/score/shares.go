@@ -97,7 +97,8 @@ func (e *evaluation) byDuty() {
 	}
 }
 
-// ownShares calls yield for every leaf that counts, with its share of the rubric that it is written in.
+// ownShares calls yield for every leaf that counts, with its share of the rubric that it is written in. What stands below
+// a profile has none, since it is never added up.
 func (m *Model) ownShares(e *evaluation, yield func(i int, share exact.Number)) {
 	shares := make([]exact.Number, len(m.Nodes))
 	for i := range m.Nodes {
@@ -109,6 +110,9 @@ func (m *Model) ownShares(e *evaluation, yield func(i int, share exact.Number)) 
 			yield(i, shares[i])
 		}
 		siblings := exact.Zero
+		if n.Profile() {
+			continue
+		}
 		children := e.counting(n)
 		for _, j := range children {
 			siblings = siblings.Add(m.Nodes[j].counts)

@@ -147,7 +147,17 @@ func (a *analyst) step(i int) (Step, bool) {
 	s.Gain = after.Sub(a.before)
 	s.Towards, s.Opens = a.towards(i, s.To)
 	s.Clears = a.clears(i)
-	return s, len(s.Towards) > 0 || s.Gain.Sign() > 0 && s.says(n)
+	return s, len(s.Towards) > 0 || s.says(n) && (s.Gain.Sign() > 0 || s.Advice != nil && a.profiled(i))
+}
+
+// profiled reports whether a node is part of a profile, to which nothing can be gained in points.
+func (a *analyst) profiled(i int) bool {
+	for i = a.res.Model.Nodes[i].Parent; i >= 0; i = a.res.Model.Nodes[i].Parent {
+		if a.res.Model.Nodes[i].Profile() {
+			return true
+		}
+	}
+	return false
 }
 
 // says reports whether there is something to tell: only the name of a level, as on a questionnaire, tells nobody what

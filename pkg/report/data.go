@@ -28,13 +28,14 @@ type Tool struct {
 
 // Data is one result. A score that is withheld or not there is null with a reason, never 0.
 type Data struct {
-	Innovation InnovationData       `json:"innovation"`
-	Rubric     RubricData           `json:"rubric"`
-	Basis      BasisData            `json:"basis"`
-	Headline   HeadlineData         `json:"headline"`
-	Band       *BandData            `json:"band"`
-	Score      *ScoreData           `json:"score"`
-	NoScore    string               `json:"no_score,omitempty"`
+	Innovation InnovationData `json:"innovation"`
+	Rubric     RubricData     `json:"rubric"`
+	Basis      BasisData      `json:"basis"`
+	Headline   HeadlineData   `json:"headline"`
+	Band       *BandData      `json:"band"`
+	Score      *ScoreData     `json:"score"`
+	NoScore    string         `json:"no_score,omitempty"`
+	GroupData
 	Answered   AnsweredData         `json:"answered"`
 	ByDuty     map[string]ScoreData `json:"by_duty"`
 	Gates      []GateData           `json:"gates"`
@@ -122,35 +123,39 @@ type (
 	}
 	// CriterionData is one criterion, with those below it.
 	CriterionData struct {
-		ID           string          `json:"id"`
-		Title        string          `json:"title"`
-		State        string          `json:"state"`
-		Weight       *exact.Number   `json:"weight"`
-		Share        *exact.Number   `json:"share"`
-		Duty         string          `json:"duty"`
-		ClaimedLevel *exact.Number   `json:"claimed_level,omitempty"`
-		Level        *exact.Number   `json:"level,omitempty"`
-		Met          *bool           `json:"met,omitempty"`
-		Capped       []CapData       `json:"capped,omitempty"`
-		Missing      []string        `json:"missing,omitempty"`
-		NA           string          `json:"na,omitempty"`
-		Because      string          `json:"because,omitempty"`
-		Evidence     []string        `json:"evidence,omitempty"`
-		Sources      []string        `json:"sources,omitempty"`
-		Score        *ScoreData      `json:"score"`
-		NoScore      string          `json:"no_score,omitempty"`
-		Contribution *ScoreData      `json:"contribution"`
-		Combine      string          `json:"combine,omitempty"`
-		UsedAs       string          `json:"used_as,omitempty"`
-		Gap          *exact.Number   `json:"gap,omitempty"`
-		Counts       []CountData     `json:"counts,omitempty"`
-		NotKnown     *int            `json:"not_known,omitempty"`
-		Rung         *RungData       `json:"rung,omitempty"`
-		Ahead        []string        `json:"ahead,omitempty"`
-		Respondents  int             `json:"respondents,omitempty"`
-		Range        []exact.Number  `json:"range,omitempty"`
-		Band         *BandData       `json:"band,omitempty"`
-		Criteria     []CriterionData `json:"criteria,omitempty"`
+		ID           string        `json:"id"`
+		Title        string        `json:"title"`
+		State        string        `json:"state"`
+		Weight       *exact.Number `json:"weight"`
+		Share        *exact.Number `json:"share"`
+		Duty         string        `json:"duty"`
+		ClaimedLevel *exact.Number `json:"claimed_level,omitempty"`
+		Level        *exact.Number `json:"level,omitempty"`
+		Met          *bool         `json:"met,omitempty"`
+		Capped       []CapData     `json:"capped,omitempty"`
+		Missing      []string      `json:"missing,omitempty"`
+		NA           string        `json:"na,omitempty"`
+		Because      string        `json:"because,omitempty"`
+		Evidence     []string      `json:"evidence,omitempty"`
+		Sources      []string      `json:"sources,omitempty"`
+		Score        *ScoreData    `json:"score"`
+		NoScore      string        `json:"no_score,omitempty"`
+		Contribution *ScoreData    `json:"contribution"`
+		GroupData
+		Respondents int             `json:"respondents,omitempty"`
+		Range       []exact.Number  `json:"range,omitempty"`
+		Band        *BandData       `json:"band,omitempty"`
+		Criteria    []CriterionData `json:"criteria,omitempty"`
+	}
+	// GroupData is what a group, or the whole, has besides its scores.
+	GroupData struct {
+		Combine  string        `json:"combine,omitempty"`
+		UsedAs   string        `json:"used_as,omitempty"`
+		Gap      *exact.Number `json:"gap,omitempty"`
+		Counts   []CountData   `json:"counts,omitempty"`
+		NotKnown *int          `json:"not_known,omitempty"`
+		Rung     *RungData     `json:"rung,omitempty"`
+		Ahead    []string      `json:"ahead,omitempty"`
 	}
 	// CapData is why a level is capped.
 	CapData struct {
@@ -233,6 +238,7 @@ func (b *builder) data(r *Report) *Data {
 		d.Band = &BandData{ID: v.Band.ID, Label: v.Band.Label, FromScoreAlone: v.ScoreBand.ID}
 	}
 	d.Score, d.NoScore = b.scoreData(0)
+	d.GroupData = b.groupData(0)
 	d.Criteria = b.criteriaData(b.m.Nodes[0].Children)
 	b.verdictData(d)
 	b.analysisData(d)
@@ -335,7 +341,7 @@ func (b *builder) criterionData(i int) CriterionData {
 		d.Evidence = append(d.Evidence, item.ID)
 	}
 	if !n.IsLeaf() {
-		b.groupData(&d, i)
+		d.GroupData = b.groupData(i)
 		return d
 	}
 	b.answerData(&d, c)
@@ -360,9 +366,9 @@ func (b *builder) answerData(d *CriterionData, c *score.Criterion) {
 }
 
 // groupData is what a group has besides its scores.
-func (b *builder) groupData(d *CriterionData, i int) {
+func (b *builder) groupData(i int) GroupData {
 	n := &b.m.Nodes[i]
-	d.Combine = n.Combine()
+	d := GroupData{Combine: n.Combine()}
 	if n.Part != nil {
 		d.UsedAs = partOf(n)
 	}
@@ -383,6 +389,7 @@ func (b *builder) groupData(d *CriterionData, i int) {
 	for _, j := range ahead {
 		d.Ahead = append(d.Ahead, b.m.Nodes[j].Name)
 	}
+	return d
 }
 
 // capData is one entry for each item that is not accepted, or one for a rule that nothing is cited for.

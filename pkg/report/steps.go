@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/touchstone-health/touchstone/pkg/plan"
@@ -19,6 +20,14 @@ func (b *builder) steps() Section {
 	shown := b.a.Steps[:min(len(b.a.Steps), b.mostSteps)]
 	for i, step := range shown {
 		s.Rows = append(s.Rows, cells(fmt.Sprintf("%d.", i+1), gain(step.Gain), b.stepText(step), b.stepWho(step)))
+	}
+	if b.m.Nodes[0].Profile() {
+		s.Note = "What holds it back comes first. A profile has no points to gain."
+		s.Columns = slices.Delete(s.Columns, 1, 2)
+		for i := range s.Rows {
+			s.Rows[i] = slices.Delete(s.Rows[i], 1, 2)
+		}
+		return s
 	}
 	s.Note = "What holds it back comes first, then what adds most evidenced points for its effort."
 	if len(shown) < len(b.a.Steps) {

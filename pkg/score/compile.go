@@ -1,6 +1,7 @@
 package score
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
 	"strings"
@@ -368,7 +369,7 @@ func (c *compiler) vocabulary(r *rubric.Rubric, use *rubric.Criterion) {
 		case e.Broken || e.Key == "":
 		case !again:
 			c.fact(e)
-		case known.Type != e.Value.Type || known.Ask != e.Value.Ask || !slices.Equal(known.Of, e.Value.Of):
+		case !bytes.Equal(known.Canonical(), e.Value.Canonical()):
 			differ("fact", e.Key)
 		}
 	}
@@ -377,7 +378,7 @@ func (c *compiler) vocabulary(r *rubric.Rubric, use *rubric.Criterion) {
 		if !again {
 			c.m.kinds[e.Key] = e.Value
 			c.m.kindNames = append(c.m.kindNames, e.Key)
-		} else if known.Title != e.Value.Title {
+		} else if known != e.Value {
 			differ("kind", e.Key)
 		}
 	}

@@ -174,9 +174,9 @@ func run(t *testing.T, data string) []string {
 }
 
 // runOn tells what fails of the one case that a file has, under a rubric.
-func runOn(t *testing.T, rubric, data string) []string {
+func runOn(t *testing.T, text, data string) []string {
 	t.Helper()
-	_, bound, list := bind(libraryOf(rubric), "f.yaml", []byte(data))
+	_, bound, list := bind(libraryOf(text), "f.yaml", []byte(data))
 	if len(list) > 0 || len(bound) != 1 {
 		t.Fatalf("got %q and %d cases", told(list), len(bound))
 	}

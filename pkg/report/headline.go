@@ -223,7 +223,7 @@ func (b *builder) bands() string {
 func (b *builder) dimensions() Dimensions {
 	var d Dimensions
 	for _, i := range b.m.Nodes[0].Children {
-		if n := &b.m.Nodes[i]; !n.Profile() && !(b.m.Nodes[0].Profile() && n.IsLeaf()) {
+		if n := &b.m.Nodes[i]; !n.Profile() && (!n.IsLeaf() || !b.m.Nodes[0].Profile()) {
 			d.Rows = append(d.Rows, b.dimension(i))
 		}
 	}

@@ -74,7 +74,7 @@ func (e *evaluation) contributions() {
 func (e *evaluation) byDuty() {
 	sums := map[string]*[3]exact.Number{}
 	weights := map[string]exact.Number{}
-	e.m.ownShares(e, func(i int, share exact.Number) {
+	e.ownShares(func(i int, share exact.Number) {
 		c, duty := &e.res.Criteria[i], e.m.Nodes[i].Duty
 		if duty == "" || duty == "shared" || !c.scored {
 			return
@@ -99,10 +99,11 @@ func (e *evaluation) byDuty() {
 
 // ownShares calls yield for every leaf that counts, with its share of the rubric that it is written in. What stands below
 // a profile has none, since it is never added up.
-func (m *Model) ownShares(e *evaluation, yield func(i int, share exact.Number)) {
-	shares := make([]exact.Number, len(m.Nodes))
-	for i := range m.Nodes {
-		n := &m.Nodes[i]
+func (e *evaluation) ownShares(yield func(i int, share exact.Number)) {
+	nodes := e.m.Nodes
+	shares := make([]exact.Number, len(nodes))
+	for i := range nodes {
+		n := &nodes[i]
 		if n.Root {
 			shares[i] = exact.One
 		}
@@ -115,10 +116,10 @@ func (m *Model) ownShares(e *evaluation, yield func(i int, share exact.Number)) 
 		}
 		children := e.counting(n)
 		for _, j := range children {
-			siblings = siblings.Add(m.Nodes[j].counts)
+			siblings = siblings.Add(nodes[j].counts)
 		}
 		for _, j := range children {
-			shares[j] = shares[i].Mul(m.Nodes[j].counts).Div(siblings)
+			shares[j] = shares[i].Mul(nodes[j].counts).Div(siblings)
 		}
 	}
 }

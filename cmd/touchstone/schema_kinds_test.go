@@ -54,9 +54,9 @@ func TestSchemasOfShippedFiles(t *testing.T) {
 	judges := newJudges(t)
 	seen := map[string]int{}
 	for name, data := range shipped(t) {
-		node, _ := source.Read(name, data)
+		node, list := source.Read(name, data)
 		kind, _, _ := strings.Cut(source.KindOf(node), "/")
-		if judges[kind] == nil {
+		if judges[kind] == nil || list.HasErrors() { // what is wrong with the YAML itself is no matter of keys
 			continue
 		}
 		seen[kind]++

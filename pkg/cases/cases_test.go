@@ -273,9 +273,9 @@ criteria:
 		expect string
 		want   []string
 	}{
-		{"{criteria: {ladder: {rung: one, ahead: [three]}, views: {score: none, counts: {Somewhat: 1, Fully: 0, unknown: 1}}, asked: {level: 2.33}, minutes: {level: 5, claimed_level: 5.0, potential: 87.5}}, by_duty: {buyer: 50, supplier: 100, adopter: none}}", nil},
-		{"{criteria: {ladder: {rung: none, ahead: []}, views: {counts: {2: 0, unknown: 0}}, asked: {level: 3}, minutes: {level: 2.5}, told: {level: 1}}, by_duty: {buyer: 49.9, adopter: 0}}", []string{
-			"ladder rung: one", "ladder ahead: [three]", "views: 2 counts: 1", "views: unknown counts: 1", "asked level: 2.33333333333", "minutes level: 5",
+		{"{criteria: {ladder: {rung: one, ahead: [three]}, views: {score: none, counts: {Somewhat: 0, Fully: 0, unknown: 1}}, asked: {level: 2.33}, minutes: {level: 5, claimed_level: 5.0, potential: 87.5}}, by_duty: {buyer: 50, supplier: 100, adopter: none}}", nil},
+		{"{criteria: {ladder: {rung: none, ahead: []}, views: {counts: {2: 1, unknown: 0}}, asked: {level: 3}, minutes: {level: 2.5}, told: {level: 1}}, by_duty: {buyer: 49.9, adopter: 0}}", []string{
+			"ladder rung: one", "ladder ahead: [three]", "views: 2 counts: 0", "views: unknown counts: 1", "asked level: 2.33333333333", "minutes level: 5",
 			"told level: no level: unknown", "buyer by_duty: 50", "adopter by_duty: none",
 		}},
 	} {

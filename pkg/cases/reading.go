@@ -259,7 +259,7 @@ func aheadIs(i int, want []string) reading {
 // countIs is how many leaves below a group are at a level, or not known.
 func countIs(i int, label string, want int) reading {
 	return func(r *score.Result) (string, bool) {
-		levels, got := r.Counts(i)
+		levels, _, got := r.Counts(i)
 		for _, l := range levels {
 			if l.Label == label {
 				got = l.Count

@@ -376,7 +376,7 @@ func (b *builder) groupData(i int) GroupData {
 		d.Gap = &gap
 	}
 	if n.Profile() {
-		levels, unknown := b.res.Counts(i)
+		levels, _, unknown := b.res.Counts(i)
 		for _, l := range levels {
 			d.Counts = append(d.Counts, CountData{l.Value, l.Label, l.Count})
 		}

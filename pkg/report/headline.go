@@ -230,6 +230,14 @@ func (b *builder) dimensions() Dimensions {
 	return d
 }
 
+// drawn is how much of a bar a score fills: what is shown as a number, or nothing.
+func (b *builder) drawn(i int, basis score.Basis) float64 {
+	if b.res.Criteria[i].Withheld != nil {
+		return 0
+	}
+	return b.res.ShownValue(i, basis).Float()
+}
+
 func (b *builder) dimension(i int) Dimension {
 	n, c := &b.m.Nodes[i], &b.res.Criteria[i]
 	row := Dimension{Title: n.Title, Share: "–", Scored: c.Scored()}
@@ -250,6 +258,6 @@ func (b *builder) dimension(i int) Dimension {
 	default:
 		row.Band = b.shape(i)
 	}
-	row.Filled, row.Reach, row.Possible = c.Value(score.Evidenced).Float(), c.Value(score.Claimed).Float(), c.Value(score.AtBest).Float()
+	row.Filled, row.Reach, row.Possible = b.drawn(i, score.Evidenced), b.drawn(i, score.Claimed), b.drawn(i, score.AtBest)
 	return row
 }

@@ -266,9 +266,20 @@ func (b *builder) sharedLabels() string {
 	return shared
 }
 
+// unknownInScore says what becomes of what is not known in the score that is shown.
+func (b *builder) unknownInScore() string {
+	switch b.m.Nodes[0].Policy() {
+	case "exclude":
+		return "; what is not known is left out of the score that is shown"
+	case "midpoint":
+		return "; what is not known is taken as the middle in the score that is shown"
+	}
+	return "; what is not known counts as nothing in it"
+}
+
 func (b *builder) method() []string {
 	lines := []string{
-		"Evidenced is what the listed evidence carries, and is what decides; what is not known counts as nothing in it. Claimed " +
+		"Evidenced is what the listed evidence carries, and is what decides" + b.unknownInScore() + ". Claimed " +
 			"takes every answer at its word. At best also takes what is not known as good. No score makes up for a gate that is " +
 			"not passed. Numbers are rounded to be read; the JSON report has them in full.",
 	}

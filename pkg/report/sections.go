@@ -83,7 +83,7 @@ func (b *builder) flag(r score.FlagResult) []Cell {
 // unknown are the questions without an answer, and the facts that are not stated. They are not zero: they are asked.
 func (b *builder) unknown() Section {
 	s := Section{
-		ID: "unknown", Title: "Not known", Note: "Counted as nothing until it is answered.",
+		ID: "unknown", Title: "Not known", Note: b.unknownNote(),
 		Columns: []Column{{Title: "Criterion", Share: 3}, {Title: "Question", Share: 6}, {Title: "To act"}},
 	}
 	var facts []string
@@ -100,6 +100,22 @@ func (b *builder) unknown() Section {
 		s.Rows = append(s.Rows, cells(b.w.missing([]string{name}), "Decides whether "+b.decides(name)+" applies.", b.w.actor("")))
 	}
 	return s
+}
+
+// unknownNote says what becomes of what is not known.
+func (b *builder) unknownNote() string {
+	switch b.m.Nodes[0].Policy() {
+	case "exclude":
+		return "Left out of the score that is shown, and counted as nothing wherever a decision hangs on it."
+	case "midpoint":
+		return "Taken as the middle in the score that is shown, and counted as nothing wherever a decision hangs on it."
+	}
+	for i := range b.m.Nodes {
+		if b.m.Nodes[i].Policy() != "" {
+			return "Counted as nothing until it is answered, but for the parts whose rubric shows it otherwise."
+		}
+	}
+	return "Counted as nothing until it is answered."
 }
 
 // asked is the question that is open: of a leaf that a rule or a price answers, what that lacks.
@@ -167,12 +183,25 @@ func (b *builder) nearMisses() Section {
 func (b *builder) changeText(c score.Change) string {
 	switch {
 	case c.Raise:
-		return fmt.Sprintf("%s rises to %s, with evidence", b.m.Nodes[c.Node].Title, quote(b.w.at(c.Node, c.To)))
+		return b.raised(c)
 	case c.Renewed != nil:
 		return fmt.Sprintf("%s (%s) is renewed", c.Renewed.Title, c.Renewed.ID)
 	default:
 		return fmt.Sprintf("the answer to %s is %s", b.w.missing([]string{c.Fact}), c.Value)
 	}
+}
+
+// raised says what a better answer would be; where there is none yet, that one is given.
+func (b *builder) raised(c score.Change) string {
+	n := &b.m.Nodes[c.Node]
+	text := fmt.Sprintf("%s rises to %s", n.Title, quote(b.w.at(c.Node, c.To)))
+	if _, known := b.res.Criteria[c.Node].Number(score.Evidenced); !known {
+		text = fmt.Sprintf("%s is answered, with %s or better", n.Title, quote(b.w.at(c.Node, c.To)))
+	}
+	if len(n.EvidenceRules()) > 0 {
+		text += ", with evidence"
+	}
+	return text
 }
 
 func (b *builder) verdictText(v score.Verdict) string {

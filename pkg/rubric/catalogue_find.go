@@ -64,12 +64,13 @@ func (s *shelf) look() ([]candidate, error) {
 
 var fileName = regexp.MustCompile(`^([a-z][a-z0-9-]*)(?:@(.+))?\.yaml$`)
 
-// notRubric is the id that no rubric is found by: the file of this name holds the words that its neighbours share.
+// notRubric begins the names of files that hold words which their neighbours share: vocabulary.yaml and
+// vocabulary-evidence.yaml are no rubrics.
 const notRubric = "vocabulary"
 
 func asCandidate(at home, name string) (candidate, bool) {
 	parts := fileName.FindStringSubmatch(name)
-	if parts == nil || parts[1] == notRubric {
+	if parts == nil || parts[1] == notRubric || strings.HasPrefix(parts[1], notRubric+"-") {
 		return candidate{}, false
 	}
 	return candidate{at: at, file: path.Join(at.folder, name), id: parts[1], named: parts[2]}, true

@@ -45,6 +45,12 @@ func (n *Node) policy() (string, exact.Number) {
 	return g.Unknown, *g.MinAnswered
 }
 
+// Policy is how a group displays what is not known, `exclude` or `midpoint`; "" if as the worst.
+func (n *Node) Policy() string {
+	policy, _ := n.policy()
+	return policy
+}
+
 // displayer computes values as if the leaves that are not known had dropped out, or had the middle value.
 type displayer struct {
 	e      *evaluation

@@ -31,9 +31,10 @@ type LevelCount struct {
 	Count int
 }
 
-// Counts are how many leaves of a profile are at each level, worst first, by what is supported; and how many are not
-// known. Leaves on different scales are counted by the label of their level, in the order in which the labels come.
-func (r *Result) Counts(i int) (levels []LevelCount, unknown int) {
+// Counts are how many leaves of a profile are at each level, worst first, by what is supported; how many are answered by
+// the mean of a survey, which is at no level; and how many are not known. Leaves on different scales are counted by the
+// label of their level, in the order in which the labels come.
+func (r *Result) Counts(i int) (levels []LevelCount, surveys, unknown int) {
 	r.Model.counted(i, func(j int) {
 		n, c := &r.Model.Nodes[j], &r.Criteria[j]
 		if !c.present || n.Scale == nil {
@@ -46,13 +47,17 @@ func (r *Result) Counts(i int) (levels []LevelCount, unknown int) {
 			unknown++
 			return
 		}
+		if c.Respondents > 0 {
+			surveys++
+			return
+		}
 		for k := range levels {
 			if levels[k].Label == n.Scale.Levels[c.Level].Label {
 				levels[k].Count++
 			}
 		}
 	})
-	return levels, unknown
+	return levels, surveys, unknown
 }
 
 func withLevel(levels []LevelCount, l Level) []LevelCount {

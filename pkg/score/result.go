@@ -127,6 +127,14 @@ func (r *Result) Score(i int, b Basis) (exact.Number, bool) {
 	return r.Counted(i, b)
 }
 
+// ShownValue is the score as it is displayed, as a value from 0 to 1; it means something only if there is one to show.
+func (r *Result) ShownValue(i int, b Basis) exact.Number {
+	if c := &r.Criteria[i]; c.display != nil {
+		return c.display[b]
+	}
+	return r.Criteria[i].value[b]
+}
+
 // Counted is the score of node i with what is not known as the worst, in its displayed units: the one that parents and
 // bands go by.
 func (r *Result) Counted(i int, b Basis) (exact.Number, bool) {

@@ -41,6 +41,8 @@ type Step struct {
 	Towards []*score.Gate
 	// Opens reports whether this step alone lets one of them pass.
 	Opens bool
+	// Profiled reports whether the criterion is part of a profile, to which nothing can be gained in points.
+	Profiled bool
 	// Clears reports whether the criterion is read by a sign that caps today.
 	Clears bool
 }
@@ -147,10 +149,11 @@ func (a *analyst) step(i int) (Step, bool) {
 	s.Gain = after.Sub(a.before)
 	s.Towards, s.Opens = a.towards(i, s.To)
 	s.Clears = a.clears(i)
-	return s, len(s.Towards) > 0 || s.says(n) && (s.Gain.Sign() > 0 || s.Advice != nil && a.profiled(i))
+	s.Profiled = a.profiled(i)
+	worth := s.Gain.Sign() > 0 || s.Profiled && (s.Advice != nil || len(s.Show) > 0)
+	return s, len(s.Towards) > 0 || worth && s.says(n)
 }
 
-// profiled reports whether a node is part of a profile, to which nothing can be gained in points.
 func (a *analyst) profiled(i int) bool {
 	for i = a.res.Model.Nodes[i].Parent; i >= 0; i = a.res.Model.Nodes[i].Parent {
 		if a.res.Model.Nodes[i].Profile() {

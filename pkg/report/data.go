@@ -154,6 +154,7 @@ type (
 		Gap      *exact.Number `json:"gap,omitempty"`
 		Counts   []CountData   `json:"counts,omitempty"`
 		NotKnown *int          `json:"not_known,omitempty"`
+		Numbers  int           `json:"numbers,omitempty"`
 		Rung     *RungData     `json:"rung,omitempty"`
 		Ahead    []string      `json:"ahead,omitempty"`
 	}
@@ -173,7 +174,7 @@ type (
 		Criterion string        `json:"criterion"`
 		From      *exact.Number `json:"from"`
 		To        exact.Number  `json:"to"`
-		Gain      exact.Number  `json:"gain"`
+		Gain      *exact.Number `json:"gain"`
 		Advice    string        `json:"advice"`
 		Effort    int           `json:"effort,omitempty"`
 		Help      []string      `json:"help"`
@@ -298,9 +299,12 @@ func (b *builder) analysisData(d *Data) {
 }
 
 func (b *builder) stepData(s plan.Step) StepData {
-	d := StepData{Criterion: b.m.Nodes[s.Node].Name, To: s.To, Gain: s.Gain, Help: []string{}}
+	d := StepData{Criterion: b.m.Nodes[s.Node].Name, To: s.To, Help: []string{}}
 	if s.Known {
 		d.From = &s.From
+	}
+	if !s.Profiled { // nothing can be gained in points, which is not a gain of 0
+		d.Gain = &s.Gain
 	}
 	d.Advice = b.adviceText(s)
 	if s.Advice != nil {
@@ -376,11 +380,11 @@ func (b *builder) groupData(i int) GroupData {
 		d.Gap = &gap
 	}
 	if n.Profile() {
-		levels, _, unknown := b.res.Counts(i)
+		levels, numbers, unknown := b.res.Counts(i)
 		for _, l := range levels {
 			d.Counts = append(d.Counts, CountData{l.Value, l.Label, l.Count})
 		}
-		d.NotKnown = &unknown
+		d.NotKnown, d.Numbers = &unknown, numbers
 	}
 	rung, ahead := b.res.Rung(i)
 	if rung >= 0 {

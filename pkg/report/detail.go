@@ -77,7 +77,7 @@ func (b *builder) share(i int) string {
 func (b *builder) points(i int) string {
 	c := &b.res.Criteria[i]
 	switch {
-	case c.Contribution == nil:
+	case c.Contribution == nil || b.m.Nodes[i].Policy() != "": // what is shown is not what counts
 		return "–"
 	case c.State == score.Unanswered || c.State == score.MayApply:
 		return notKnown

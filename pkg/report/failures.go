@@ -25,7 +25,7 @@ type CaseFailure struct {
 
 // Failure explains an expectation that does not hold.
 func Failure(f cases.Failure) CaseFailure {
-	x := explainer{res: f.Result, m: f.Result.Model, w: words{res: f.Result}}
+	x := explainer{res: f.Result, m: f.Result.Model, w: newWords(f.Result)}
 	x.explain(f)
 	text := fmt.Sprintf("expected %s, got %s", f.Want, f.Got)
 	return CaseFailure{Place: f.Place, Case: f.Case.Name, What: looksAt(f.Expectation), Cite: f.Case.Cites, Text: text, Why: x.lines}

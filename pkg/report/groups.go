@@ -51,15 +51,15 @@ func (b *builder) shape(i int) string {
 
 // profile is how many criteria are at each level.
 func (w words) profile(i int) string {
-	levels, surveys, unknown := w.res.Counts(i)
+	levels, numbers, unknown := w.res.Counts(i)
 	var texts []string
 	for _, l := range levels {
 		if l.Count > 0 {
 			texts = append(texts, fmt.Sprintf("%d %s", l.Count, lower(l.Label)))
 		}
 	}
-	if surveys > 0 {
-		texts = append(texts, fmt.Sprintf("%d answered by a survey", surveys))
+	if numbers > 0 {
+		texts = append(texts, fmt.Sprintf("%d answered with a number", numbers))
 	}
 	if unknown > 0 {
 		texts = append(texts, fmt.Sprintf("%d %s", unknown, notKnown))

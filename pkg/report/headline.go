@@ -73,8 +73,6 @@ func (b *builder) gateTitle(r score.GateResult) string {
 	switch {
 	case r.Waiver != nil:
 		return fmt.Sprintf("%s, waived until %s", r.Gate.Title, r.Waiver.Expires)
-	case r.Outcome != score.Undecided && len(r.Gate.Reads) == 1 && b.m.Nodes[r.Gate.Reads[0]].IsLeaf():
-		return r.Gate.Title + ": " + lower(b.w.stands(r.Gate.Reads[0]))
 	}
 	return r.Gate.Title + ": " + b.gateNow(r)
 }
@@ -123,6 +121,9 @@ func (b *builder) bandText() string {
 // aside says what the score alone would give, and what else holds.
 func (b *builder) aside(v score.Verdict) string {
 	var parts []string
+	if v.Headline <= score.GateUnknown && v.Index > 0 {
+		parts = append(parts, "as it stands: "+v.Band.Label)
+	}
 	if v.ScoreBand != nil && v.ScoreBand != v.Band {
 		parts = append(parts, "the score alone: "+v.ScoreBand.Label)
 	}
@@ -183,6 +184,7 @@ func (b *builder) scores(i int) []Score {
 
 func (b *builder) score(i int, basis score.Basis) string {
 	x, ok := b.res.Score(i, basis)
+	combine := b.m.Nodes[i].Combine()
 	switch state := b.res.Criteria[i].State; {
 	case b.res.Criteria[i].Withheld != nil:
 		return "withheld"
@@ -190,6 +192,9 @@ func (b *builder) score(i int, basis score.Basis) string {
 		return "–"
 	case basis != score.AtBest && (state == score.Unanswered || state == score.MayApply):
 		return notKnown
+	case combine == "all" || combine == "any":
+		met, of := b.res.MetOf(i, basis)
+		return fmt.Sprintf("%d of %d met", met, of)
 	}
 	return shown(x, b.m.Nodes[i].Decimals(), b.thresholds(i))
 }
@@ -210,6 +215,12 @@ func (b *builder) bands() string {
 			text += fmt.Sprintf(" (not before stage %s)", b.m.Stages[band.FromStage])
 		}
 		parts = append(parts, text)
+	}
+	switch root.Combine() {
+	case "all":
+		return "every part must be met"
+	case "any":
+		return "one part must be met"
 	}
 	of := "of " + root.Shown(exact.One).String()
 	if worst := root.Shown(exact.Zero); !worst.IsZero() {

@@ -4,6 +4,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 
@@ -107,7 +108,7 @@ type Options struct {
 
 // Build says what there is to say about a result. It does not change it.
 func Build(res *score.Result, analysis plan.Analysis, o Options) *Report {
-	b := builder{res: res, m: res.Model, a: analysis, w: words{res: res}, mostSteps: fewSteps}
+	b := builder{res: res, m: res.Model, a: analysis, w: newWords(res), mostSteps: fewSteps}
 	if o.Detail {
 		b.mostSteps = len(analysis.Steps)
 	}
@@ -277,11 +278,21 @@ func (b *builder) unknownInScore() string {
 	return "; what is not known counts as nothing in it"
 }
 
+func (b *builder) gatesStand() string {
+	if len(b.m.Gates) == 0 {
+		return ""
+	}
+	return "No score makes up for a gate that is not passed. "
+}
+
 func (b *builder) method() []string {
 	lines := []string{
 		"Evidenced is what the listed evidence carries, and is what decides" + b.unknownInScore() + ". Claimed " +
-			"takes every answer at its word. At best also takes what is not known as good. No score makes up for a gate that is " +
-			"not passed. Numbers are rounded to be read; the JSON report has them in full.",
+			"takes every answer at its word. At best also takes what is not known as good. " + b.gatesStand() +
+			"Numbers are rounded to be read; the JSON report has them in full.",
+	}
+	if slices.ContainsFunc(b.m.Nodes, func(n score.Node) bool { return n.Scale != nil && n.Scale.Reversed() }) {
+		lines = append(lines, "A higher score is better throughout: where a low answer is the good one, it is turned round.")
 	}
 	if labels := b.sharedLabels(); labels != "" {
 		lines = append(lines, "Levels, lowest first: "+labels+". What each means for a criterion: touchstone rubrics show "+b.m.Rubric.Name()+".")

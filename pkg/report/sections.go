@@ -216,8 +216,11 @@ func (b *builder) verdictText(v score.Verdict) string {
 		return v.Band.Label + ", with conditions"
 	case score.InBand:
 	}
-	if v.Band == nil {
+	switch {
+	case v.Band == nil:
 		return "scored"
+	case b.res.Verdict.Band == v.Band:
+		return v.Band.Label + ", and nothing holds it back"
 	}
 	return v.Band.Label
 }

@@ -19,21 +19,33 @@ func (b *builder) steps() Section {
 	}
 	shown := b.a.Steps[:min(len(b.a.Steps), b.mostSteps)]
 	for i, step := range shown {
-		s.Rows = append(s.Rows, cells(fmt.Sprintf("%d.", i+1), gain(step.Gain), b.stepText(step), b.stepWho(step)))
+		s.Rows = append(s.Rows, cells(fmt.Sprintf("%d.", i+1), b.gained(step), b.stepText(step), b.stepWho(step)))
+	}
+	s.Note = "What adds most evidenced points for its effort comes first."
+	if len(b.m.Gates) > 0 {
+		s.Note = "What holds it back comes first, then what adds most evidenced points for its effort."
 	}
 	if b.m.Nodes[0].Profile() {
-		s.Note = "What holds it back comes first. A profile has no points to gain."
+		s.Note = "In the rubric's order: a profile has no points to gain."
+	}
+	if len(shown) < len(b.a.Steps) {
+		s.Note = fmt.Sprintf("The first %d of %d possible steps (--detail lists all). %s", len(shown), len(b.a.Steps), s.Note)
+	}
+	if b.m.Nodes[0].Profile() {
 		s.Columns = slices.Delete(s.Columns, 1, 2)
 		for i := range s.Rows {
 			s.Rows[i] = slices.Delete(s.Rows[i], 1, 2)
 		}
-		return s
-	}
-	s.Note = "What holds it back comes first, then what adds most evidenced points for its effort."
-	if len(shown) < len(b.a.Steps) {
-		s.Note = fmt.Sprintf("The first %d of %d possible steps (--detail lists all). %s", len(shown), len(b.a.Steps), s.Note)
 	}
 	return s
+}
+
+// gained is what a step adds; of a part that is shown beside the score, a dash and not a nought.
+func (b *builder) gained(s plan.Step) string {
+	if s.Profiled {
+		return "–"
+	}
+	return gain(s.Gain)
 }
 
 func (b *builder) stepText(s plan.Step) string {
@@ -88,11 +100,11 @@ func (b *builder) stepWho(s plan.Step) string {
 	if s.Opens && s.Towards[0].Duty != "" { // the gate may ask for the part of one of them
 		actor = b.w.actor(s.Towards[0].Duty)
 	}
-	text := capital(actor) + "."
+	text := sentence(capital(actor))
 	if len(who) > 0 {
 		text += " Help: " + strings.Join(who, ", ") + "."
 	}
-	return text
+	return strings.TrimSpace(text)
 }
 
 // helpers are the roles named in the steps shown, and where to find them.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/touchstone-health/touchstone/pkg/calendar"
 	"github.com/touchstone-health/touchstone/pkg/diag"
@@ -14,7 +15,16 @@ import (
 )
 
 // words turns what the engine found into sentences.
-type words struct{ res *score.Result }
+type words struct {
+	res *score.Result
+	// duties is whether the rubric says anywhere who must act; where it does not, nobody is named.
+	duties bool
+}
+
+func newWords(res *score.Result) words {
+	named := func(n score.Node) bool { return n.Duty != "" }
+	return words{res: res, duties: slices.ContainsFunc(res.Model.Nodes, named) || slices.ContainsFunc(res.Model.Gates, func(g score.Gate) bool { return g.Duty != "" })}
+}
 
 // needs says what an evidence rule asks for: `2 of: time and motion study, from the last 24 months, independent`.
 func (w words) needs(r *rubric.EvidenceRule) string {
@@ -120,7 +130,7 @@ func (w words) wanted(u score.Unmet) string {
 func (w words) cited(i int, u score.Unmet) string {
 	var reasons []string
 	if u.Found > 0 {
-		reasons = append(reasons, fmt.Sprintf("%d that counts, of %d", u.Found, max(u.Rule.Min, 1)))
+		reasons = append(reasons, fmt.Sprintf("%d of the %d wanted", u.Found, max(u.Rule.Min, 1)))
 	}
 	for _, r := range u.Items {
 		if r.Reason != score.WrongKind || !w.servesAnother(i, u, r) {
@@ -286,6 +296,9 @@ func duty(d string) string {
 
 // actor names who must act, apart: a buyer's gap is the buyer's. An idea has an owner where a product has a supplier.
 func (w words) actor(d string) string {
+	if d == "" && !w.duties {
+		return ""
+	}
 	if w.res.Record.Innovation.Supplier == nil && w.res.Record.Innovation.Owner != nil {
 		return actor(d, "owner")
 	}
@@ -322,10 +335,14 @@ func joined(items []string, word string) string {
 	return strings.Join(items[:len(items)-1], ", ") + " " + word + " " + items[len(items)-1]
 }
 
-// lower writes a title for use inside a sentence, unless it begins with an abbreviation.
+// lower writes a title for use inside a sentence, unless it begins with an abbreviation or is a name, whose second word
+// is capital too.
 func lower(title string) string {
 	runes := []rune(title)
 	if len(runes) > 1 && strings.ToUpper(string(runes[1])) == string(runes[1]) {
+		return title
+	}
+	if words := strings.Fields(title); len(words) > 1 && unicode.IsUpper([]rune(words[1])[0]) {
 		return title
 	}
 	return strings.ToLower(string(runes[:1])) + string(runes[1:])

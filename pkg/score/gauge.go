@@ -82,6 +82,9 @@ func (s *Scale) Reached(x exact.Number) int {
 	return 0
 }
 
+// Reversed reports whether the lowest level is the best.
+func (s *Scale) Reversed() bool { return s.reverse }
+
 // At returns the index of the level with a value, or -1.
 func (s *Scale) At(value exact.Number) int {
 	return slices.IndexFunc(s.Levels, func(l Level) bool { return l.Value.Equal(value) })

@@ -31,33 +31,47 @@ type LevelCount struct {
 	Count int
 }
 
-// Counts are how many leaves of a profile are at each level, worst first, by what is supported; how many are answered by
-// the mean of a survey, which is at no level; and how many are not known. Leaves on different scales are counted by the
-// label of their level, in the order in which the labels come.
-func (r *Result) Counts(i int) (levels []LevelCount, surveys, unknown int) {
+// Counts are how many leaves of a profile are at each level, worst first, by what is supported; how many are answered
+// with a number or the mean of a survey, which is at no level; and how many are not known. Leaves on different scales are
+// counted by the label of their level, in the order in which the labels come.
+func (r *Result) Counts(i int) (levels []LevelCount, numbers, unknown int) {
 	r.Model.counted(i, func(j int) {
 		n, c := &r.Model.Nodes[j], &r.Criteria[j]
-		if !c.present || n.Scale == nil {
+		if !c.present {
 			return
 		}
-		for _, l := range n.Scale.Levels {
-			levels = withLevel(levels, l)
+		if n.Scale != nil {
+			for _, l := range n.Scale.Levels {
+				levels = withLevel(levels, l)
+			}
 		}
-		if !c.known[Evidenced] {
+		switch {
+		case !c.known[Evidenced]:
 			unknown++
-			return
-		}
-		if c.Respondents > 0 {
-			surveys++
-			return
-		}
-		for k := range levels {
-			if levels[k].Label == n.Scale.Levels[c.Level].Label {
-				levels[k].Count++
+		case n.Scale == nil || c.Respondents > 0:
+			numbers++
+		default:
+			for k := range levels {
+				if levels[k].Label == n.Scale.Levels[c.Level].Label {
+					levels[k].Count++
+				}
 			}
 		}
 	})
-	return levels, surveys, unknown
+	return levels, numbers, unknown
+}
+
+// MetOf is how many of the children of a group that count are met on a basis, and how many there are.
+func (r *Result) MetOf(i int, b Basis) (met, of int) {
+	for _, j := range r.Model.Nodes[i].Children {
+		if r.Criteria[j].present && r.Model.Nodes[j].Weight.Sign() > 0 {
+			of++
+			if r.met(j, b) {
+				met++
+			}
+		}
+	}
+	return met, of
 }
 
 func withLevel(levels []LevelCount, l Level) []LevelCount {

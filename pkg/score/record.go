@@ -119,7 +119,7 @@ func (b *binder) stage() {
 
 func (b *binder) kinds() {
 	for _, e := range b.inn.Evidence {
-		if _, ok := b.m.kinds[e.Kind]; !ok && e.Kind != "" && b.ours && !b.elsewhere(func(m *Model) bool { return m.kinds[e.Kind].Title != "" }) {
+		if _, ok := b.m.kinds[e.Kind]; !ok && e.Kind != "" && !b.elsewhere(func(m *Model) bool { return m.kinds[e.Kind].Title != "" }) {
 			b.problem(e.At("kind"), ruleKind, diag.DidYouMean(e.Kind, b.m.kindNames), "there is no kind of evidence %q", e.Kind)
 		}
 	}
@@ -132,7 +132,7 @@ func (b *binder) facts() {
 		case e.Broken || e.Empty:
 		case f != nil:
 			b.fact(e, f)
-		case b.ours && !b.elsewhere(func(m *Model) bool { return m.facts[e.Key] != nil }):
+		case !b.elsewhere(func(m *Model) bool { return m.facts[e.Key] != nil }):
 			b.problem(e.KeyPlace, ruleFact, diag.DidYouMean(e.Key, b.m.factNames), "rubric %q asks for no fact %q", b.m.Rubric.ID, e.Key)
 		}
 	}
@@ -194,12 +194,14 @@ func (b *binder) find(e *source.Entry[string, innovation.Answer]) (int, bool) {
 	owner, _, full := strings.Cut(e.Key, "/")
 	i, known := b.m.byName[e.Key]
 	switch {
-	case full && !known && !b.hasRubric(owner), !full && !b.ours:
-		b.rec.Skipped = append(b.rec.Skipped, e.Key)
+	case full && !known && !b.m.hasRubric(owner):
+		if b.elsewhereFull(e, owner) {
+			b.rec.Skipped = append(b.rec.Skipped, e.Key)
+		}
 		return 0, false
 	case full && known:
 	case full:
-		b.problem(e.KeyPlace, ruleCriterion, diag.DidYouMean(e.Key, b.names(owner)), "rubric %q has no criterion %q", owner, e.Key)
+		b.problem(e.KeyPlace, ruleCriterion, diag.DidYouMean(e.Key, b.m.names(owner)), "rubric %q has no criterion %q", owner, e.Key)
 		return 0, false
 	default:
 		if i, known = b.short(e); !known {
@@ -219,12 +221,30 @@ func (b *binder) find(e *source.Entry[string, innovation.Answer]) (int, bool) {
 	return 0, false
 }
 
+// elsewhereFull reports whether a full name of another rubric may be left aside: a rubric that the record is for and that
+// is at hand must have it.
+func (b *binder) elsewhereFull(e *source.Entry[string, innovation.Answer], owner string) bool {
+	for _, m := range b.others {
+		if m == nil || !m.hasRubric(owner) {
+			continue
+		}
+		if _, known := m.byName[e.Key]; known {
+			return true
+		}
+		b.problem(e.KeyPlace, ruleCriterion, diag.DidYouMean(e.Key, m.names(owner)), "rubric %q has no criterion %q", owner, e.Key)
+		return false
+	}
+	return true
+}
+
+// short finds what a short name means, in this rubric and in the others that the record is for. Under a rubric that it is
+// not for, no short name is read.
 func (b *binder) short(e *source.Entry[string, innovation.Answer]) (int, bool) {
 	found := -1
 	var names, ids []string
 	for i := range b.m.Nodes {
 		n := &b.m.Nodes[i]
-		if n.Root { // is named by its rubric
+		if n.Root || !b.ours { // a root is named by its rubric
 			continue
 		}
 		ids = append(ids, n.ID)
@@ -237,7 +257,14 @@ func (b *binder) short(e *source.Entry[string, innovation.Answer]) (int, bool) {
 			continue
 		}
 		for i := range other.Nodes {
-			if n := &other.Nodes[i]; !n.Root && n.ID == e.Key && !slices.Contains(names, n.Name) {
+			n := &other.Nodes[i]
+			if n.Root {
+				continue
+			}
+			if !b.ours {
+				ids = append(ids, n.ID)
+			}
+			if n.ID == e.Key && !slices.Contains(names, n.Name) {
 				names = append(names, n.Name)
 			}
 		}
@@ -263,14 +290,15 @@ func near(word string, known []string, rubricName string) string {
 	return fmt.Sprintf("`touchstone rubrics show %s` lists the criteria", rubricName)
 }
 
-func (b *binder) hasRubric(id string) bool {
-	return slices.ContainsFunc(b.m.Nodes, func(n Node) bool { return n.Root && n.ID == id })
+func (m *Model) hasRubric(id string) bool {
+	return slices.ContainsFunc(m.Nodes, func(n Node) bool { return n.Root && n.ID == id })
 }
 
-func (b *binder) names(owner string) []string {
+// names are the full names of what a rubric in the tree asks.
+func (m *Model) names(owner string) []string {
 	var names []string
-	for i := range b.m.Nodes {
-		if n := &b.m.Nodes[i]; n.IsLeaf() && b.m.Nodes[n.owner].Name == owner {
+	for i := range m.Nodes {
+		if n := &m.Nodes[i]; n.IsLeaf() && m.Nodes[n.owner].Name == owner {
 			names = append(names, n.Name)
 		}
 	}

@@ -65,7 +65,7 @@ var criterionType = sync.OnceValue(func() *source.Type[Criterion] {
 			source.Field("levels", source.MapOf(source.Number, source.Word), func(c *criterion) *[]source.Entry[exact.Number, string] { return &c.Levels }, "what is seen at each level"),
 			source.Field("met", source.Word, func(c *criterion) *string { return &c.Met }, "from which level it counts as met"),
 			source.Field("minimum", source.Word, func(c *criterion) *string { return &c.Minimum }, "the level below which the innovation is held back"),
-			source.Field("evidence", source.Maybe(evidenceType), func(c *criterion) **EvidenceRules { return &c.Evidence }, "what an answer must be shown by"),
+			source.Field("evidence", source.Partly(evidenceType), func(c *criterion) **EvidenceRules { return &c.Evidence }, "what an answer must be shown by"),
 			source.Field("when", source.Word, func(c *criterion) *string { return &c.When }, "it applies only if this holds"),
 			source.Field("from_stage", source.Ident, func(c *criterion) *string { return &c.FromStage }, "it is not expected earlier"),
 			source.Field("duty", dutyType, func(c *criterion) *string { return &c.Duty }, "who must act"),
@@ -133,7 +133,7 @@ var factsType = source.MapOf(source.FactName, source.Object("fact",
 	source.Field("of", source.ListOf(source.Choice), func(f *Fact) *[]string { return &f.Of }, "the choices"),
 	source.Field("ask", source.Word, func(f *Fact) *string { return &f.Ask }, "the question"),
 	source.Field("why", source.Word, func(f *Fact) *string { return &f.Why }, "why it matters"),
-	source.Field("evidence", source.Maybe(evidenceType), func(f *Fact) **EvidenceRules { return &f.Evidence }, "what it must be shown by")))
+	source.Field("evidence", source.Partly(evidenceType), func(f *Fact) **EvidenceRules { return &f.Evidence }, "what it must be shown by")))
 
 var kindsType = source.MapOf(source.Ident, source.Object("kind of evidence",
 	source.Field("title", source.Word, func(k *EvidenceKind) *string { return &k.Title }, "what people call it").Required(),
@@ -172,7 +172,7 @@ var ruleType = source.Object("evidence rule",
 // evidenceType is `none`, one rule, or a list of rules.
 var evidenceType = source.Either(
 	source.As(source.Enum("none"), func(string) (EvidenceRules, error) { return EvidenceRules{None: true}, nil }),
-	source.As(source.OneOrMore(ruleType), func(r []EvidenceRule) (EvidenceRules, error) { return EvidenceRules{Rules: r}, nil }))
+	source.Into(source.OneOrMore(ruleType), func(r []EvidenceRule) EvidenceRules { return EvidenceRules{Rules: r} }))
 
 var dutyType = source.Enum("supplier", "buyer", "adopter", "shared")
 

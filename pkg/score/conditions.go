@@ -400,7 +400,7 @@ func (c *compiler) polarity(t *expr.Test, r reading, negated bool, where context
 	case slices.Contains([]string{"==", "!=", "in"}, t.Compare):
 		hint = "use >= or <="
 	case t.Read == "level":
-		hint = fmt.Sprintf("turn the comparison round, or read `claimed(%q)`", t.Name)
+		hint = fmt.Sprintf("turn the comparison round; if a low level is the good one, give %q `reverse: yes`; or read `claimed(%q)`", t.Name, t.Name)
 	}
 	c.problem(t.Place, rulePolarity, hint, "in %s, `%s` lets a worse level help the innovation", where, t.Text)
 }

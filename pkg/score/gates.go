@@ -48,7 +48,11 @@ func (c *compiler) cap(e rubric.Effect, owner int, at diag.Place) (caps, *Band) 
 			continue
 		}
 		if found[i] = slices.IndexFunc(n.Bands, func(b Band) bool { return b.ID == id }); found[i] < 0 {
-			c.problem(at, ruleBand, bandHint(n, id), "%s", why)
+			hint := bandHint(n, id)
+			if i != owner {
+				hint += fmt.Sprintf(", or say which of its bands is meant: `bands: {%s: …}` beside `use:`", id)
+			}
+			c.problem(at, ruleBand, hint, "%s", why)
 		}
 		if n.Source != nil {
 			why = fmt.Sprintf("rubric %q caps at a band %q, which is not there", n.ID, id)
@@ -104,7 +108,7 @@ func (c *compiler) gates(root int, r *rubric.Rubric) {
 	name := c.m.Nodes[root].Name
 	names := map[string]bool{}
 	unique := func(id string, at diag.Place) {
-		if names[id] {
+		if names[id] && id != "" {
 			c.problem(at, ruleRepeated, "give it another id", "gate or flag %q is already in this rubric", id)
 		}
 		names[id] = true

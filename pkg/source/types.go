@@ -360,6 +360,25 @@ func As[V, W any](from *Type[V], convert func(V) (W, error), limits ...Limit) *T
 	}}
 }
 
+// Into reads a list or a mapping, however well, and makes a W of what could be read: what is wrong with a part of it was
+// reported, and is no reason to say nothing of the rest.
+func Into[V, W any](from *Type[V], convert func(V) W) *Type[W] {
+	return &Type[W]{what: from.what, shape: from.shape, read: func(r *Reader, n *Node, w *W) bool {
+		var v V
+		ok := from.read(r, n, &v)
+		*w = convert(v)
+		return ok
+	}}
+}
+
+// Partly is [Maybe] for what is there in part if a part of it is wrong.
+func Partly[V any](typ *Type[V]) *Type[*V] {
+	return &Type[*V]{what: typ.what, shape: typ.shape, read: func(r *Reader, n *Node, v **V) bool {
+		*v = new(V)
+		return typ.read(r, n, *v)
+	}}
+}
+
 // Maybe is a value that may be left out: nil if it is.
 func Maybe[V any](typ *Type[V]) *Type[*V] {
 	return &Type[*V]{what: typ.what, shape: typ.shape, read: func(r *Reader, n *Node, v **V) bool {

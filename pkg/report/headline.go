@@ -70,8 +70,7 @@ func (b *builder) cappingFlags() int {
 }
 
 func (b *builder) gateTitle(r score.GateResult) string {
-	switch {
-	case r.Waiver != nil:
+	if r.Waiver != nil {
 		return fmt.Sprintf("%s, waived until %s", r.Gate.Title, r.Waiver.Expires)
 	}
 	return r.Gate.Title + ": " + b.gateNow(r)

@@ -123,40 +123,29 @@ func lastDay(r rule, item *innovation.Evidence) (Reason, calendar.Date) {
 // LastDays gives, for the items that carry the level of a leaf, the first day that will be the last for one of the
 // rules that the level rests on. An item that a rule refuses already carries nothing of it.
 func (r *Result) LastDays(i int) iter.Seq2[*innovation.Evidence, calendar.Date] {
-	return func(yield func(*innovation.Evidence, calendar.Date) bool) {
-		n, c := &r.Model.Nodes[i], &r.Criteria[i]
-		supported, known := c.Number(Evidenced)
-		if len(n.rules) == 0 || c.State != Answered || !known {
-			return
-		}
-		j := judge{asOf: r.AsOf, version: r.Record.Innovation.Version}
-		for _, item := range c.Evidence {
-			first := calendar.Date{}
-			for _, rule := range n.rules {
-				if rule.from >= 0 && !atLeast(n.gauge(), supported, n.Scale.Levels[rule.from].Value) {
-					continue
-				}
-				if reason, _ := j.accepts(rule, item); reason != Accepted {
-					continue
-				}
-				if _, last := lastDay(rule, item); first.IsZero() || !last.IsZero() && first.After(last) {
-					first = last
-				}
-			}
-			if !first.IsZero() && !yield(item, first) {
-				return
+	n, c := &r.Model.Nodes[i], &r.Criteria[i]
+	var rests []rule
+	if supported, known := c.Number(Evidenced); known && c.State == Answered {
+		for _, rule := range n.rules {
+			if rule.from < 0 || atLeast(n.gauge(), supported, n.Scale.Levels[rule.from].Value) {
+				rests = append(rests, rule)
 			}
 		}
 	}
+	return r.lastDays(c.Evidence, rests)
 }
 
-// FactLastDays is [Result.LastDays] for a fact that is stated and carried by its evidence.
+// FactLastDays is [Result.LastDays] for a fact that is stated.
 func (r *Result) FactLastDays(name string) iter.Seq2[*innovation.Evidence, calendar.Date] {
+	return r.lastDays(r.Record.facts[name].evidence, r.Model.factRules[name])
+}
+
+func (r *Result) lastDays(cited []*innovation.Evidence, rules []rule) iter.Seq2[*innovation.Evidence, calendar.Date] {
 	return func(yield func(*innovation.Evidence, calendar.Date) bool) {
 		j := judge{asOf: r.AsOf, version: r.Record.Innovation.Version}
-		for _, item := range r.Record.facts[name].evidence {
+		for _, item := range cited {
 			first := calendar.Date{}
-			for _, rule := range r.Model.factRules[name] {
+			for _, rule := range rules {
 				if reason, _ := j.accepts(rule, item); reason != Accepted {
 					continue
 				}

@@ -216,6 +216,8 @@ func (c *converter) function(e ast.Expr, t *Test) error {
 	for i, arg := range call.Args() {
 		literal, err := c.literal(arg)
 		switch {
+		case arg.Kind() == ast.IdentKind:
+			return c.problem(arg, "expected an id in quotes, got "+c.source(arg), fmt.Sprintf("write %s(%q)", t.Read, c.source(arg)))
 		case err != nil:
 			return err
 		case i == 0 && literal.Number == nil:

@@ -67,7 +67,7 @@ var factType = source.Either(
 
 var priceType = source.Object("price",
 	source.Field("amount", source.Number, func(p *Price) *exact.Number { return &p.Amount }, "the whole").Required(),
-	source.Field("currency", source.Word, func(p *Price) *string { return &p.Currency }, "three letters, such as GBP").Required(),
+	source.Field("currency", source.Written("three letters such as GBP", `^[A-Z]{3}$`, "", func(s string) (string, error) { return s, nil }), func(p *Price) *string { return &p.Currency }, "three letters, such as GBP").Required(),
 	source.Field("vat", source.Enum("included", "excluded", "exempt"), func(p *Price) *string { return &p.VAT }, "included, excluded or exempt").Required(),
 	source.Field("parts", source.MapOf(source.Word, source.Number), func(p *Price) *[]source.Entry[string, exact.Number] { return &p.Parts }, "what it is made of"))
 

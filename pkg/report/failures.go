@@ -111,10 +111,23 @@ func (x *explainer) score(i int, basis score.Basis) {
 		x.say("%s", withheldText(c.Withheld))
 		x.children(n, basis)
 	default:
-		x.say("%s of what counts%s:", n.Combine(), scaleOf(n))
+		x.say("%s of what counts%s%s:", n.Combine(), scaleOf(n), x.metOf(i, basis))
 		x.children(n, basis)
 		x.policy(i, basis)
 	}
+}
+
+// metOf tells how many of the parts count as met, where that makes the score.
+func (x *explainer) metOf(i int, basis score.Basis) string {
+	met, of := x.res.MetOf(i, basis)
+	switch x.m.Nodes[i].Combine() {
+	case "ladder":
+		climbed, _ := x.res.Criteria[i].Value(basis).Mul(exact.Int(int64(of))).Whole()
+		return fmt.Sprintf(", %d of %d reached without a gap", climbed, of)
+	case "all", "any", "count":
+		return fmt.Sprintf(", %d of %d met", met, of)
+	}
+	return ""
 }
 
 // policy tells of a score that is not shown as it counts.
@@ -167,6 +180,9 @@ func (x *explainer) part(parent *score.Node, i int, basis score.Basis) string {
 		return got.String() + ", no part, weight 0"
 	}
 	text := got.String()
+	if parent.Combine() == "sum" {
+		return x.points(i, basis)
+	}
 	if x.isGroup(i) {
 		text += strings.Replace(scaleOf(n), ", shown", "", 1)
 	}
@@ -176,6 +192,19 @@ func (x *explainer) part(parent *score.Node, i int, basis score.Basis) string {
 	}
 	if basis == score.Evidenced && slices.Contains([]string{"all", "any", "count", "ladder"}, parent.Combine()) {
 		text += map[bool]string{true: ", met", false: ", not met"}[x.res.Met(i)]
+	}
+	if c.State != score.Answered {
+		text += ", " + c.State.String()
+	}
+	return text
+}
+
+// points is what a child brings to a sum.
+func (x *explainer) points(i int, basis score.Basis) string {
+	n, c := &x.m.Nodes[i], &x.res.Criteria[i]
+	text := fmt.Sprintf("%s of %s points", n.Points(c.Value(basis)), n.Points(exact.One))
+	if worst := n.Points(exact.Zero); !worst.IsZero() {
+		text = fmt.Sprintf("%s points, from %s to %s", n.Points(c.Value(basis)), worst, n.Points(exact.One))
 	}
 	if c.State != score.Answered {
 		text += ", " + c.State.String()

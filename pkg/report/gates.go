@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/touchstone-health/touchstone/pkg/exact"
 	"github.com/touchstone-health/touchstone/pkg/expr"
 	"github.com/touchstone-health/touchstone/pkg/score"
 )
@@ -115,10 +116,47 @@ func (b *builder) notMet(g *score.Gate) string {
 		}
 		return fmt.Sprintf("%s is answered %s", b.w.missing([]string{match[2]}), answer)
 	}
+	if text := b.counted(needs, g.Reads); text != "" {
+		return text
+	}
 	if len(g.Reads) == 1 && metTest.MatchString(needs) {
 		return "not met: " + strings.Join(b.lacking(g.Reads[0]), "; ")
 	}
 	return "not met, needs " + needs
+}
+
+var countTest = regexp.MustCompile(`^count_(below|from)\("[a-z0-9/-]+", (-?[0-9.]+)\) (<=?|>=?) ([0-9]+)$`)
+
+// counted says, of a gate that counts criteria on one side of a level, which they are.
+func (b *builder) counted(needs string, reads []int) string {
+	match := countTest.FindStringSubmatch(needs)
+	if match == nil || len(reads) != 1 {
+		return ""
+	}
+	level, err := exact.Parse(match[2])
+	if err != nil {
+		return ""
+	}
+	var titles []string
+	label := match[2]
+	for j := reads[0]; j < b.m.Nodes[reads[0]].End; j++ {
+		n, c := &b.m.Nodes[j], &b.res.Criteria[j]
+		number, known := c.Number(score.Evidenced)
+		if n.Scale == nil || !known || !c.Counts() || n.Scale.At(level) < 0 {
+			continue
+		}
+		label = quote(n.Scale.Levels[n.Scale.At(level)].Label)
+		if below := n.Scale.Reached(number) < n.Scale.At(level); below == (match[1] == "below") {
+			titles = append(titles, n.Title)
+		}
+	}
+	side := map[string]string{"below": "below ", "from": "at or above "}[match[1]]
+	wanted := map[string]string{"<": "fewer than ", "<=": "at most ", ">": "more than ", ">=": "at least "}[match[3]] + match[4]
+	text := fmt.Sprintf("%d %s%s, needs %s", len(titles), side, label, wanted)
+	if len(titles) > 0 {
+		text += ": " + strings.Join(titles, ", ")
+	}
+	return text
 }
 
 var metTest = regexp.MustCompile(`^met\("[a-z0-9/-]+"\)$`)

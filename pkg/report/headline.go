@@ -81,7 +81,7 @@ func (b *builder) incompleteText() (word, text string) {
 	if t.Expected == 0 {
 		return "NOTHING TO SCORE", "no criterion applies, or is expected yet"
 	}
-	return "NOT ENOUGH ANSWERED", fmt.Sprintf("%d of %d answered: too few to say how ready it is", t.Answered, t.Expected)
+	return "NOT ENOUGH ANSWERED", fmt.Sprintf("%d of %d answered: too few to give a result", t.Answered, t.Expected)
 }
 
 // bandWord is the band, or at the first stage, short of any other band, that there is a next step.
@@ -232,7 +232,8 @@ func (b *builder) bands() string {
 // do the leaves of one.
 func (b *builder) dimensions() Dimensions {
 	var d Dimensions
-	for _, i := range b.m.Nodes[0].Children {
+	top := b.top()
+	for _, i := range b.m.Nodes[top].Children {
 		if n := &b.m.Nodes[i]; !n.Profile() && (!n.IsLeaf() || !b.m.Nodes[0].Profile()) {
 			d.Rows = append(d.Rows, b.dimension(i))
 		}
@@ -248,12 +249,36 @@ func (b *builder) drawn(i int, basis score.Basis) float64 {
 	return b.res.ShownValue(i, basis).Float()
 }
 
+// top is the node whose children are the dimensions: the root, or the only group in it.
+func (b *builder) top() int {
+	top := 0
+	for {
+		n := &b.m.Nodes[top]
+		if len(n.Children) != 1 || b.m.Nodes[n.Children[0]].IsLeaf() || b.m.Nodes[n.Children[0]].Profile() {
+			return top
+		}
+		top = n.Children[0]
+	}
+}
+
+// pointsOf are what a child of a sum brings to it, in points.
+func (b *builder) pointsOf(i int, texts []Score) {
+	for basis := range texts {
+		if c := &b.res.Criteria[i]; texts[basis].Text != notKnown && c.Scored() {
+			texts[basis].Text = b.m.Nodes[i].Points(c.Value(score.Basis(basis))).Fixed(b.m.Nodes[0].Decimals())
+		}
+	}
+}
+
 func (b *builder) dimension(i int) Dimension {
 	n, c := &b.m.Nodes[i], &b.res.Criteria[i]
 	row := Dimension{Title: n.Title, Share: "–", Scored: c.Scored()}
 	texts := b.scores(i)
+	if b.m.Nodes[n.Parent].Combine() == "sum" {
+		b.pointsOf(i, texts)
+	}
 	row.Evidenced, row.Claimed, row.AtBest = texts[0].Text, texts[1].Text, texts[2].Text
-	if root := &b.m.Nodes[0]; c.Weight != nil && (root.Adds() || root.Combine() == "geometric") {
+	if root := &b.m.Nodes[n.Parent]; c.Weight != nil && (root.Adds() || root.Combine() == "geometric") {
 		row.Share = percent(*c.Weight)
 	} else if c.Scored() && n.Weight.IsZero() {
 		row.Share = "beside"

@@ -275,7 +275,7 @@ func (b *builder) unknownInScore() string {
 	case "midpoint":
 		return "; what is not known is taken as the middle in the score that is shown"
 	}
-	return "; what is not known counts as nothing in it"
+	return "; what is not known counts at its lowest in it"
 }
 
 func (b *builder) gatesStand() string {
@@ -285,7 +285,8 @@ func (b *builder) gatesStand() string {
 	return "No score makes up for a gate that is not passed. "
 }
 
-func (b *builder) method() []string {
+// scoreMethod says what the scores mean.
+func (b *builder) scoreMethod() []string {
 	lines := []string{
 		"Evidenced is what the listed evidence carries, and is what decides" + b.unknownInScore() + ". Claimed " +
 			"takes every answer at its word. At best also takes what is not known as good. " + b.gatesStand() +
@@ -294,8 +295,16 @@ func (b *builder) method() []string {
 	if slices.ContainsFunc(b.m.Nodes, func(n score.Node) bool { return n.Scale != nil && n.Scale.Reversed() }) {
 		lines = append(lines, "A higher score is better throughout: where a low answer is the good one, it is turned round.")
 	}
+	return lines
+}
+
+func (b *builder) method() []string {
+	var lines []string
+	if !b.m.Nodes[0].Profile() || len(b.dimensions().Rows) > 0 { // else there is no score to explain
+		lines = b.scoreMethod()
+	}
 	if labels := b.sharedLabels(); labels != "" {
-		lines = append(lines, "Levels, lowest first: "+labels+". What each means for a criterion: touchstone rubrics show "+b.m.Rubric.Name()+".")
+		lines = append(lines, "Levels, worst first: "+labels+". What each means for a criterion: touchstone rubrics show "+b.m.Rubric.Name()+".")
 	}
 	if listed, checked := b.evidenceCount(); listed > 0 && checked == 0 {
 		lines = append(lines, "No reader has checked the evidence: the tool takes what the record says of it, and opens none of it.")

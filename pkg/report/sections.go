@@ -106,16 +106,16 @@ func (b *builder) unknown() Section {
 func (b *builder) unknownNote() string {
 	switch b.m.Nodes[0].Policy() {
 	case "exclude":
-		return "Left out of the score that is shown, and counted as nothing wherever a decision hangs on it."
+		return "Left out of the score that is shown, and counted at its lowest wherever a decision hangs on it."
 	case "midpoint":
-		return "Taken as the middle in the score that is shown, and counted as nothing wherever a decision hangs on it."
+		return "Taken as the middle in the score that is shown, and counted at its lowest wherever a decision hangs on it."
 	}
 	for i := range b.m.Nodes {
 		if b.m.Nodes[i].Policy() != "" {
-			return "Counted as nothing until it is answered, but for the parts whose rubric shows it otherwise."
+			return "Counted at its lowest until it is answered, but for the parts whose rubric shows it otherwise."
 		}
 	}
-	return "Counted as nothing until it is answered."
+	return "Counted at its lowest until it is answered."
 }
 
 // asked is the question that is open: of a leaf that a rule or a price answers, what that lacks.

@@ -82,7 +82,11 @@ func (b *binder) number(n *Node, name, text string, at diag.Place) (exact.Number
 	if n.Scale != nil {
 		level := readLevel(n.Scale, text)
 		if level < 0 {
-			b.problem(at, ruleLevel, fmt.Sprintf("the levels are: %s", n.Scale), "level %q is not on the scale of %q", text, name)
+			hint := fmt.Sprintf("the levels are: %s", n.Scale)
+			if strings.EqualFold(text, "unknown") {
+				hint = fmt.Sprintf("write `%s: unknown`", name)
+			}
+			b.problem(at, ruleLevel, hint, "level %q is not on the scale of %q", text, name)
 			return exact.Zero, false
 		}
 		return n.Scale.Levels[level].Value, true
@@ -127,6 +131,7 @@ func (b *binder) survey(a *answer, n *Node, e *source.Entry[string, innovation.A
 		return false
 	}
 	sum, total, ok := exact.Zero, exact.Zero, true
+	seen := map[int]bool{}
 	for _, r := range e.Value.Responses {
 		if r.Broken || r.Empty {
 			ok = ok && r.Empty
@@ -141,7 +146,11 @@ func (b *binder) survey(a *answer, n *Node, e *source.Entry[string, innovation.A
 		case !whole || r.Value.Sign() < 0:
 			b.problem(r.ValuePlace, ruleForm, "", "expected how many gave this level, a whole number, got %s", r.Value)
 			ok = false
+		case seen[level]:
+			b.problem(r.KeyPlace, ruleRepeated, "keep one of the two", "level %q is counted twice", r.Key)
+			ok = false
 		default:
+			seen[level] = true
 			sum, total = sum.Add(n.Scale.Levels[level].Value.Mul(r.Value)), total.Add(r.Value)
 		}
 	}

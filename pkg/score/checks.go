@@ -1,6 +1,7 @@
 package score
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -55,20 +56,23 @@ func (c *compiler) checkTest(t *expr.Test) {
 		c.dateTest(t)
 	case t.Read != "item":
 		c.problem(t.Place, ruleExpression, "read the item: item.results.n >= 20", "`check` reads the item of evidence and the day, not %q", t.Read)
-	case isResult && !strings.Contains(result, "."):
-		c.resultTest(t)
+	case isResult:
+		c.resultTest(t, result)
 	case t.Name == "independent":
 		if t.Compare != "" {
 			c.problem(t.Place, ruleExpression, "write item.independent alone, or with ! before it", "`%s` is a yes-no", t.Text)
 		}
+	case t.Name == "":
+		c.problem(t.Place, ruleExpression, "write item.results.n, or one of "+diag.OneOf(known)+" after item.", "`%s` reads nothing of the item", t.Text)
 	case itemWords[t.Name] != nil:
 		c.equality(t)
 		c.literals(t, true)
 		c.mustCompare(t)
+		c.kindTest(t)
 	case itemDates[t.Name] != nil:
 		c.dateTest(t)
 	default:
-		c.problem(t.Place, ruleExpression, diag.DidYouMean(t.Name, known), "an item of evidence has no %q", t.Name)
+		c.problem(t.Place, ruleExpression, diag.DidYouMean(t.Name, append(known, "results.NAME")), "an item of evidence has no %q", t.Name)
 	}
 }
 
@@ -78,8 +82,23 @@ func (c *compiler) dateTest(t *expr.Test) {
 	c.mustCompare(t)
 }
 
+// kindTest holds the kinds that a check names to those that there are: another would never match.
+func (c *compiler) kindTest(t *expr.Test) {
+	for _, l := range t.Against {
+		if _, known := c.m.kinds[l.Word]; t.Name == "kind" && l.Number == nil && !known {
+			c.problem(t.Place, ruleKind, kindHint(l.Word, c.m.kindNames), "there is no kind of evidence %q", l.Word)
+		}
+	}
+}
+
+var resultName = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
+
 // resultTest allows a number to be compared in every way, and a word to be the same or not.
-func (c *compiler) resultTest(t *expr.Test) {
+func (c *compiler) resultTest(t *expr.Test, name string) {
+	if !resultName.MatchString(name) {
+		c.problem(t.Place, ruleExpression, "write it like item.results.cvss_max", "no result is called %q: expected small letters, digits and underscores", name)
+		return
+	}
 	c.mustCompare(t)
 	if slices.ContainsFunc(t.Against, func(l expr.Literal) bool { return l.Number == nil }) {
 		c.equality(t)

@@ -119,6 +119,12 @@ func (e *evaluation) leafNumber(t *expr.Test) (x exact.Number, absent []string, 
 	if o, out := e.dropped(t.Target); out {
 		return x, o.Missing, o.Truth != expr.Absent
 	}
+	if price := e.rec.Innovation.Price; e.m.Nodes[t.Target].Price != nil { // its amount is known without other bids
+		if price == nil {
+			return x, []string{NeedsPrice}, true
+		}
+		return price.Amount, nil, true
+	}
 	e.value(t.Target)
 	b := e.basis
 	if t.Read == "claimed" && b == Evidenced {

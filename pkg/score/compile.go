@@ -38,7 +38,7 @@ const (
 // what was reported when the file was read is not reported again.
 func Compile(r *rubric.Rubric) (*Model, diag.List) {
 	c := compiler{m: &Model{
-		Rubric: r, byName: map[string]int{}, facts: map[string]*rubric.Fact{}, factRules: map[string][]rule{},
+		Rubric: r, byName: map[string]int{}, leftOut: map[string]bool{}, facts: map[string]*rubric.Fact{}, factRules: map[string][]rule{},
 		kinds: map[string]rubric.EvidenceKind{}, roles: map[string]rubric.Role{}, Stages: r.Stages,
 	}, scales: map[string][]rubric.Point{}}
 	c.tree(r)
@@ -92,6 +92,7 @@ func (c *compiler) tree(r *rubric.Rubric) {
 		c.nodeConditions(i)
 	}
 	roots := c.roots()
+	c.namesOfUses(roots)
 	for _, i := range roots {
 		c.bands(i, c.m.Nodes[i].Rubric)
 	}
@@ -99,6 +100,20 @@ func (c *compiler) tree(r *rubric.Rubric) {
 		c.gates(i, c.m.Nodes[i].Rubric)
 		c.flags(i, c.m.Nodes[i].Rubric)
 		c.weightRules(i)
+	}
+}
+
+// namesOfUses keeps the names of rubrics in use apart from the ids of the criteria beside them.
+func (c *compiler) namesOfUses(roots []int) {
+	for _, i := range roots {
+		n := &c.m.Nodes[i]
+		if n.Parent < 0 {
+			continue
+		}
+		owner := c.m.Nodes[n.Parent].owner
+		if j, taken := c.m.byName[c.m.Nodes[owner].Name+"/"+n.ID]; taken && c.m.Nodes[j].owner == owner {
+			c.problem(c.at(i, "use"), ruleRepeated, "give it another name with `as:`, or the criterion another id", "criterion %q is already in this rubric", n.ID)
+		}
 	}
 }
 
@@ -175,6 +190,7 @@ func (c *compiler) criterion(of *rubric.Criterion, r *rubric.Rubric, parent int)
 	owner := c.m.Nodes[parent].owner
 	selected := c.selections[owner]
 	if !selected.takes(of) {
+		c.leave(of, c.m.Nodes[owner].Name)
 		return
 	}
 	if of.Has("use") {
@@ -206,6 +222,16 @@ func (c *compiler) criterion(of *rubric.Criterion, r *rubric.Rubric, parent int)
 	c.add(n, of.Criteria)
 }
 
+// leave notes what a record may answer and this use of the rubric does not ask.
+func (c *compiler) leave(of *rubric.Criterion, rubricName string) {
+	if !of.Has("use") {
+		c.m.leftOut[rubricName+"/"+of.ID] = true
+	}
+	for i := range of.Criteria {
+		c.leave(&of.Criteria[i], rubricName)
+	}
+}
+
 // leaf resolves how a criterion is answered.
 func (c *compiler) leaf(n *Node, of *rubric.Criterion, r *rubric.Rubric) {
 	forms := 0
@@ -234,6 +260,7 @@ var (
 	scaleKeys = []string{
 		"scale", "reverse", "rule", "levels", "met", "minimum", "evidence", "na", "respondents", "improve",
 	}
+	ruleKeys    = []string{"rule", "scale", "reverse", "measure", "levels", "met", "minimum", "evidence", "improve"}
 	measureKeys = []string{"measure", "rule", "met", "minimum", "evidence", "na"}
 	priceKeys   = []string{"price"}
 	groupKeys   = []string{"criteria", "combine", "show", "unknown", "min_answered", "met", "minimum", "evidence"}
@@ -244,6 +271,8 @@ var (
 func (c *compiler) keys(of *rubric.Criterion) {
 	form, allowed := "a criterion that is answered with a level", append(slices.Clone(everyKey), scaleKeys...)
 	switch {
+	case of.Has("rule") && !of.Has("criteria") && !of.Has("use"):
+		form, allowed = "a criterion that a rule answers", append(slices.Clone(everyKey), ruleKeys...)
 	case of.Has("use"):
 		form, allowed = "a rubric in use", useKeys
 	case of.Has("criteria"):
@@ -292,7 +321,7 @@ func (c *compiler) weight(of *rubric.Criterion) exact.Number {
 		return exact.One
 	}
 	if of.Weight.Sign() < 0 {
-		c.problem(of.At("weight"), ruleWeight, "", "a weight cannot be negative, got %s", of.Weight)
+		c.problem(of.At("weight"), ruleWeight, "to take points away, give a level of the scale a negative value", "a weight cannot be negative, got %s", of.Weight)
 	}
 	return *of.Weight
 }
@@ -319,10 +348,15 @@ func (c *compiler) group(o source.Origin, g rubric.Group, root bool) (string, sh
 	if g.Show != nil {
 		s = c.show(o, *g.Show)
 		if combine == "sum" && (g.Show.From != nil || g.Show.To != nil) || combine == "profile" {
-			c.problem(o.At("show"), ruleForm, "", "a %s has no range of its own to show", combine)
+			c.problem(o.At("show"), ruleForm, showHint[combine], "a %s has no range of its own to show", combine)
 		}
 	}
 	return combine, s
+}
+
+var showHint = map[string]string{
+	"sum":     "its range follows from its criteria; only `decimals` can be set",
+	"profile": "take it out: a profile has no score",
 }
 
 func (c *compiler) show(o source.Origin, written rubric.Show) show {

@@ -170,7 +170,7 @@ func (c *compiler) resolve(t *expr.Test, r reading, owner int) bool {
 		}
 		t.Target = i
 		n := &c.m.Nodes[i]
-		if !r.takes(n) || n.Profile() && (t.Read == "met" || t.Read == "score" || t.Read == "gap") {
+		if !r.takes(n) || n.Price != nil && t.Read == "met" || n.Profile() && (t.Read == "met" || t.Read == "score" || t.Read == "gap") {
 			c.problem(t.Place, ruleExpression, kindOfNode(n), "%s does not read %q", t.Read, t.Name)
 			return false
 		}
@@ -189,7 +189,7 @@ func (r reading) takes(n *Node) bool {
 	case aLeaf:
 		return n.Scale != nil
 	case aMeasure:
-		return n.Measure != nil
+		return n.Measure != nil || n.Price != nil
 	case eitherLeaf:
 		return n.Scale != nil || n.Measure != nil
 	case aGroup:
@@ -222,7 +222,7 @@ func kindOfNode(n *Node) string {
 	case n.Measure != nil:
 		return "it is answered with a number; use value, claimed, met or score"
 	case n.Price != nil:
-		return "it is a price; use score"
+		return "it is a price; use value or score"
 	case n.Profile():
 		return "it is a profile, which has no score; use count_below or count_from"
 	}
@@ -271,7 +271,7 @@ func (c *compiler) oneScale(t *expr.Test) bool {
 		ok = ok && same
 	})
 	if !ok || first == nil || first.At(t.At) < 0 {
-		c.problem(t.Place, ruleExpression, "", "the criteria of %q do not share a scale with level %s", t.Name, t.At)
+		c.problem(t.Place, ruleExpression, "they need the same levels, and the same `reverse`", "the criteria of %q do not share a scale with level %s", t.Name, t.At)
 		return false
 	}
 	return true
@@ -409,7 +409,7 @@ func (c *compiler) polarity(t *expr.Test, r reading, negated bool, where context
 // none. Where the lowest number is the best, a better one is smaller.
 func (c *compiler) rises(t *expr.Test, r reading) int {
 	if r.target == aLeaf || r.target == aMeasure {
-		if c.m.Nodes[t.Target].gauge().falls() {
+		if n := &c.m.Nodes[t.Target]; n.Price != nil || n.gauge().falls() {
 			return -r.rises
 		}
 	}

@@ -208,11 +208,11 @@ func (e *evaluation) amount(n *Node, c *Criterion, a *answer) {
 	c.Respondents = a.respondents
 	if r := n.Source.Respondents; r != nil && a.respondents < r.Min {
 		c.State, c.TooFew = Unanswered, true
-		what := diag.Plural(a.respondents, "respondent")
+		what, hint := diag.Plural(a.respondents, "respondent"), "ask more people, and add their answers to the counts"
 		if a.respondents == 0 {
-			what = "one answer, and no survey"
+			what, hint = "one answer, and no survey", "give the counts of a survey: {responses: {1: 0, 2: 4, …}}"
 		}
-		e.finding(a.place, "too-few-respondents", "give the counts of a survey: {responses: {1: 0, 2: 4, …}}",
+		e.finding(a.place, "too-few-respondents", hint,
 			"%q is not known: it needs at least %d respondents, and has %s", n.Name, r.Min, what)
 		return
 	}

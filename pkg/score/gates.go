@@ -83,7 +83,7 @@ func (c *compiler) bandWords(root int) {
 	}
 	for _, e := range n.Source.Bands {
 		if !slices.ContainsFunc(n.Bands, func(b Band) bool { return b.ID == e.Key }) && !e.Broken {
-			c.problem(e.KeyPlace, ruleBand, bandHint(n, e.Key), "rubric %q has no band %q", n.ID, e.Key)
+			c.problem(e.KeyPlace, ruleBand, diag.DidYouMean(e.Key, bandIDs(n)), "rubric %q has no band %q", n.Rubric.ID, e.Key)
 		}
 		ours := &c.m.Nodes[c.m.Nodes[n.Parent].owner]
 		if !slices.ContainsFunc(ours.Bands, func(b Band) bool { return b.ID == e.Value }) && !e.Broken {
@@ -92,19 +92,27 @@ func (c *compiler) bandWords(root int) {
 	}
 }
 
-func bandHint(n *Node, wanted string) string {
+func bandIDs(n *Node) []string {
 	var ids []string
 	for _, b := range n.Bands {
 		ids = append(ids, b.ID)
 	}
-	if near := diag.Nearest(wanted, ids); near != "" {
+	return ids
+}
+
+func bandHint(n *Node, wanted string) string {
+	if near := diag.Nearest(wanted, bandIDs(n)); near != "" {
 		return fmt.Sprintf("did you mean %q?", near)
 	}
-	return fmt.Sprintf("add it to the bands of rubric %q with `id: %s`", n.ID, wanted)
+	return fmt.Sprintf("add it to the bands of rubric %q with `id: %s`", n.Rubric.ID, wanted)
 }
 
 func (c *compiler) gates(root int, r *rubric.Rubric) {
 	c.bandWords(root)
+	for _, id := range c.selections[root].without {
+		n := &c.m.Nodes[root]
+		c.m.NotChecked = append(c.m.NotChecked, Unchecked{Gate: n.Name + "/" + id, Because: n.Source.Without.Because})
+	}
 	name := c.m.Nodes[root].Name
 	names := map[string]bool{}
 	unique := func(id string, at diag.Place) {
@@ -140,14 +148,9 @@ func (c *compiler) gates(root int, r *rubric.Rubric) {
 	}
 }
 
-// leftOut reports whether a gate is one that its rubric is used without, and notes that it is not checked.
+// leftOut reports whether a gate is one that its rubric is used without.
 func (c *compiler) leftOut(root int, id string) bool {
-	n := &c.m.Nodes[root]
-	if !slices.Contains(c.selections[root].without, id) {
-		return false
-	}
-	c.m.NotChecked = append(c.m.NotChecked, Unchecked{Gate: n.Name + "/" + id, Because: n.Source.Without.Because})
-	return true
+	return slices.Contains(c.selections[root].without, id)
 }
 
 // minimum makes the gate that `minimum: 2` is short for.
@@ -222,6 +225,9 @@ func (c *compiler) gateTitle(g *Gate) string {
 		return c.m.Nodes[g.Reads[0]].Title
 	}
 	words := strings.ReplaceAll(g.Source.ID, "-", " ")
+	if words == "" {
+		return ""
+	}
 	return strings.ToUpper(words[:1]) + words[1:]
 }
 

@@ -13,7 +13,7 @@ func (c *compiler) measure(of *rubric.Criterion) *Measure {
 	m := &Measure{Unit: w.Unit}
 	switch {
 	case w.Has("points") && (w.Has("worst") || w.Has("best")):
-		c.problem(w.AtKey("points"), ruleScale, "keep `points`, or `worst` and `best`", "%q is said twice", "points")
+		c.problem(w.AtKey("points"), ruleScale, "keep `points`, or `worst` and `best`", "%q stands beside `worst` or `best`", "points")
 	case w.Has("points"):
 		m.points = c.measurePoints(w)
 	case w.Worst == nil || w.Best == nil:
@@ -29,7 +29,7 @@ func (c *compiler) measure(of *rubric.Criterion) *Measure {
 	}
 	if w.Has("limits") && !w.Broken("limits") {
 		if len(w.Limits) != 2 || !w.Limits[0].Less(w.Limits[1]) {
-			c.problem(w.At("limits"), ruleScale, "write them like limits: [0, 600]", "expected the lowest and the highest possible number")
+			c.problem(w.At("limits"), ruleScale, "write them like limits: [0, 600]", "expected the lowest and the highest possible number, got %s", listOf(w.Limits))
 		} else {
 			m.limits = &[2]exact.Number{w.Limits[0], w.Limits[1]}
 		}
@@ -67,6 +67,15 @@ func (c *compiler) measurePoints(w *rubric.Measure) []point {
 		return nil
 	}
 	return points
+}
+
+// listOf writes numbers as a file would.
+func listOf(numbers []exact.Number) string {
+	texts := make([]string, len(numbers))
+	for i, x := range numbers {
+		texts[i] = x.String()
+	}
+	return "[" + strings.Join(texts, ", ") + "]"
 }
 
 func monotone(points []point) bool {

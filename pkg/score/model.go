@@ -24,7 +24,9 @@ type Model struct {
 	NotChecked []Unchecked
 
 	byName map[string]int
-	facts  map[string]*rubric.Fact
+	// leftOut are the full names of criteria of rubrics in use that are not taken here.
+	leftOut map[string]bool
+	facts   map[string]*rubric.Fact
 	// factRules are the evidence rules of facts that have some.
 	factRules map[string][]rule
 	// factNames and kindNames are in the rubric's order, for messages.
@@ -115,6 +117,12 @@ func (n *Node) Decimals() int { return n.show.decimals }
 
 // Counts is the node's weight among its siblings: as written, and under `sum` times its range of points.
 func (n *Node) Counts() exact.Number { return n.counts }
+
+// Points are what a child of a `sum` brings to it at a value.
+func (n *Node) Points(v exact.Number) exact.Number {
+	low, high := n.spread()
+	return n.Weight.Mul(low.Add(v.Mul(high.Sub(low))))
+}
 
 type show struct {
 	from, to exact.Number

@@ -138,8 +138,12 @@ func (b *binder) facts() {
 	}
 }
 
-// elsewhere reports whether another rubric that the record is for knows something, or may: nil is one not at hand.
+// elsewhere reports whether another rubric that the record is for knows something, or may: nil is one not at hand, and so
+// is each if none is given.
 func (b *binder) elsewhere(knows func(*Model) bool) bool {
+	if !b.ours && len(b.others) == 0 {
+		return true
+	}
 	return slices.ContainsFunc(b.others, func(m *Model) bool { return m == nil || knows(m) })
 }
 
@@ -170,7 +174,11 @@ func (b *binder) fact(e source.Entry[string, innovation.Fact], f *rubric.Fact) {
 		if node := b.inn.Node("facts").Get(e.Key).Get("value"); node != nil {
 			at = node.Place()
 		}
-		b.problem(at, "bad-value", "", "fact %q: %s", e.Key, err.Error())
+		hint := ""
+		if strings.EqualFold(written, "unknown") {
+			hint = "leave it empty if it is not known"
+		}
+		b.problem(at, "bad-value", hint, "fact %q: %s", e.Key, err.Error())
 		return
 	}
 	v.evidence = b.cited(e.Value.Evidence)
@@ -200,6 +208,9 @@ func (b *binder) find(e *source.Entry[string, innovation.Answer]) (int, bool) {
 		}
 		return 0, false
 	case full && known:
+	case full && b.m.leftOut[e.Key]:
+		b.rec.Skipped = append(b.rec.Skipped, e.Key)
+		return 0, false
 	case full:
 		b.problem(e.KeyPlace, ruleCriterion, diag.DidYouMean(e.Key, b.m.names(owner)), "rubric %q has no criterion %q", owner, e.Key)
 		return 0, false
@@ -273,6 +284,8 @@ func (b *binder) short(e *source.Entry[string, innovation.Answer]) (int, bool) {
 	case found < 0 && (len(names) == 1 || b.elsewhere(func(*Model) bool { return false })):
 		b.rec.Skipped = append(b.rec.Skipped, e.Key)
 		return 0, false
+	case b.m.hasRubric(e.Key):
+		b.problem(e.KeyPlace, ruleForm, "answer its criteria, such as "+e.Key+"/…", "%q is a whole rubric, which has no answer of its own", e.Key)
 	case len(names) == 0:
 		b.problem(e.KeyPlace, ruleCriterion, near(e.Key, ids, b.m.Rubric.Name()), "rubric %q has no criterion %q", b.m.Rubric.ID, e.Key)
 	case len(names) == 1:

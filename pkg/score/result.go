@@ -91,6 +91,7 @@ type Criterion struct {
 	known   [bases]bool // what numbers holds
 	value   [bases]exact.Number
 	scored  bool
+	rounded *exact.Number    // of a price, the value that its group counts: so that its contribution is rounded
 	display *[3]exact.Number // under a policy for what is not known
 	lead    exact.Number     // with slope, what a value contributes to the root: lead + slope x value
 	slope   exact.Number
@@ -110,6 +111,14 @@ func (c *Criterion) Scored() bool { return c.scored }
 
 // Value is the score as a value from 0 to 1, with what is not known as the worst; it means something only if Scored.
 func (c *Criterion) Value(b Basis) exact.Number { return c.value[b] }
+
+// counting is the value that a group counts.
+func (c *Criterion) counting(b Basis) exact.Number {
+	if c.rounded != nil {
+		return *c.rounded
+	}
+	return c.value[b]
+}
 
 // Number is what a leaf is answered with on a basis: a level's value, a number, the mean of a survey; and whether that
 // is known.

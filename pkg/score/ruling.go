@@ -38,7 +38,7 @@ func (c *compiler) ruling(i int) {
 		return
 	}
 	if n.Scale == nil || len(n.Scale.Levels) != 2 {
-		c.problem(at, ruleExpression, "use `scale: yes-no`, or a rule that gives a number", "a condition answers a scale of two levels, and %q has none", n.ID)
+		c.problem(at, ruleExpression, "use `scale: yes-no`, or a rule that gives a level or a number", "a condition answers a scale of two levels, and that of %q is another", n.ID)
 		return
 	}
 	if condition := c.condition(written, at, inRule, n.owner, wanted); condition != nil {
@@ -160,7 +160,9 @@ func (e *evaluation) read(n *Node, t *expr.Test) (exact.Number, []string) {
 
 // possible refuses a number that is not on the scale, or beyond what can be.
 func (e *evaluation) possible(n *Node, x exact.Number) (exact.Number, []string) {
-	switch {
+	switch read := n.ruling.reading.Read; {
+	case n.Scale != nil && n.Scale.At(x) < 0 && (read == "level" || read == "claimed"): // the mean of a survey
+		return n.Scale.Levels[n.Scale.Reached(x)].Value, nil
 	case n.Scale != nil && n.Scale.At(x) < 0:
 		return exact.Zero, []string{n.ruling.reading.Name}
 	case n.Measure != nil && n.Measure.beyond(x):

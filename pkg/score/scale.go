@@ -88,7 +88,7 @@ func (c *compiler) distinct(at diag.Place, s *Scale) bool {
 			c.problem(at, ruleScale, "", "label %q is on the scale twice", l.Label)
 			return false
 		case err == nil || slices.Contains(notLabels, strings.ToLower(l.Label)):
-			c.problem(at, ruleScale, "", "label %q would be read as something else; expected a word", l.Label)
+			c.problem(at, ruleScale, "write levels with a value of their own like {value: 1, label: Disagree}", "label %q would be read as something else; expected a word", l.Label)
 			return false
 		}
 		labels[l.Label] = true

@@ -7,8 +7,9 @@ import (
 // share finds what a node counts for in its parent and in the whole, after dropping out. What it contributes to the
 // score of the root is lead + slope x value: those of the children of a group that adds make up that of the group.
 //
-// Under a mean both are handed down by share. Under a sum a child brings its own points, weight x (lowest + v x range),
-// scaled to what the group contributes; the points of those that dropped out are shared among the rest.
+// Both are handed down by share: share x (from + v x (to - from)). Under a root that is a sum, and sums below it, a child
+// brings its own points, weight x (lowest + v x range), scaled to what the group contributes; the points of those that
+// dropped out are shared among the rest.
 func (e *evaluation) share(i int) {
 	if e.shared[i] {
 		return
@@ -46,11 +47,21 @@ func (e *evaluation) share(i int) {
 	share := weight.Mul(*parent.Share)
 	c.Share = &share
 	c.lead, c.slope = weight.Mul(parent.lead), weight.Mul(parent.slope)
-	if points := above.show.to.Sub(above.show.from); above.combine == "sum" && !points.IsZero() {
+	if points := above.show.to.Sub(above.show.from); e.m.sums(n.Parent) && !points.IsZero() {
 		scale := parent.slope.Div(points)
 		low, _ := n.spread()
 		c.lead = scale.Mul(n.Weight).Mul(low).Add(weight.Mul(parent.lead.Sub(scale.Mul(lowest))))
 	}
+}
+
+// sums reports whether a node and all above it are sums.
+func (m *Model) sums(i int) bool {
+	for ; i >= 0; i = m.Nodes[i].Parent {
+		if m.Nodes[i].combine != "sum" {
+			return false
+		}
+	}
+	return true
 }
 
 // contributions gives every node that has a share what it contributes to the score of the root, in its displayed units.
@@ -63,7 +74,7 @@ func (e *evaluation) contributions() {
 		}
 		var parts [3]exact.Number
 		for b := range parts {
-			parts[b] = c.lead.Add(c.slope.Mul(c.value[b]))
+			parts[b] = c.lead.Add(c.slope.Mul(c.counting(Basis(b))))
 		}
 		c.Contribution = &parts
 	}

@@ -279,7 +279,7 @@ func rungOf(r *score.Result, i int, kind string) string {
 }
 
 func levelsOf(r *score.Result, i int) string {
-	levels, unknown := r.Counts(i)
+	levels, _, unknown := r.Counts(i)
 	var all []string
 	for _, l := range levels {
 		all = append(all, l.Label+" "+strconv.Itoa(l.Count))

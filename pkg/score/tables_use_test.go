@@ -67,7 +67,7 @@ answered: 3 of 3, may apply 0`}, // (3 x 3/4 + 1/4) / 4
 			{"stage: pilot\nanswers: {own: 4, inner/d: 4}", "state inner/d: may-apply\ngate inner/g-a: unknown"},
 		}},
 		{name: "without a gate, whole", beside: beside, rubric: use(", without: {gates: [g-c, b-minimum], because: Checked elsewhere.}"), rows: []row{
-			{"stage: pilot\nanswers: {own: 4, inner/a: 3}", "not-checked: inner/b-minimum (Checked elsewhere.), inner/g-c (Checked elsewhere.)\ngate inner/g-a: pass\npart =inner: whole"},
+			{"stage: pilot\nanswers: {own: 4, inner/a: 3}", "not-checked: inner/g-c (Checked elsewhere.), inner/b-minimum (Checked elsewhere.)\ngate inner/g-a: pass\npart =inner: whole"},
 		}},
 		{name: "without a gate", beside: beside, rubric: use(", only: [a], without: {gates: [g-c, b-minimum], because: Checked elsewhere.}"), rows: []row{
 			{"stage: pilot\nanswers: {own: 4, inner/a: 3, inner/d: 1}", "headline: band\nscore t: 87.5\npart =inner: 1 of 4, reweighted: no"},

@@ -129,6 +129,10 @@ func (c *compiler) rule(n *Node, written rubric.EvidenceRule, number int) {
 				c.problem(written.At("from"), ruleLevel, fmt.Sprintf("the levels are: %s", n.Scale), "level %q is not on the scale of %q", written.From, n.ID)
 				return
 			}
+			if from == 0 {
+				c.problem(written.At("from"), ruleLevel, "leave `from` out: it is then the next level", "level %q is the worst, which needs nothing to be shown", written.From)
+				return
+			}
 		}
 	case own && written.From != "":
 		c.problem(written.AtKey("from"), ruleForm, "take it out", "%q says nothing of %q, which is answered with a number", "from", n.ID)

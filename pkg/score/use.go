@@ -22,6 +22,8 @@ type selection struct {
 	weights map[string]exact.Number
 	without []string
 	part    *Part
+	// broken marks a selection that names what is not there.
+	broken bool
 }
 
 func (s *selection) takes(of *rubric.Criterion) bool {
@@ -96,8 +98,12 @@ func (p *picker) index(criteria []rubric.Criterion, above *rubric.Criterion) {
 func (p *picker) named(id string, at diag.Place) *rubric.Criterion {
 	of := p.by[id]
 	if of == nil && id != "" {
-		known := slices.Sorted(maps.Keys(p.by))
-		p.c.problem(at, ruleCriterion, diag.DidYouMean(id, known), "rubric %q has no criterion %q", p.r.ID, id)
+		p.s.broken = true
+		hint := diag.DidYouMean(id, slices.Sorted(maps.Keys(p.by)))
+		if short := id[strings.LastIndex(id, "/")+1:]; p.by[short] != nil {
+			hint = fmt.Sprintf("write %q: ids are those of the rubric in use", short)
+		}
+		p.c.problem(at, ruleCriterion, hint, "rubric %q has no criterion %q", p.r.ID, id)
 	}
 	return of
 }
@@ -175,7 +181,7 @@ func (p *picker) pick() {
 	for _, of := range p.read() {
 		p.take(of, false)
 	}
-	if p.s.part.Criteria == 0 && len(named) > 0 {
+	if p.s.part.Criteria == 0 && (len(named) > 0 || len(p.use.Only) == 0) {
 		p.c.problem(p.use.At("use"), ruleCriterion, "take at least one criterion", "nothing is left of rubric %q", p.r.ID)
 	}
 }
@@ -324,7 +330,7 @@ func (c *compiler) stagesOf(r *rubric.Rubric, use *rubric.Criterion, parent int)
 		case at < 0:
 			c.problem(use.AtKey("stages"), ruleStage, fmt.Sprintf("add `%s:` with one of its stages", stage), "rubric %q has no stage for our %q", r.ID, stage)
 		case at < last:
-			c.problem(use.AtKey("stages"), ruleStage, "", "stages must keep their order: %q comes before the one of the stage before it", names[k])
+			c.problem(use.AtKey("stages"), ruleStage, "", "stages must keep their order: our %q is its %q, and our %q its later %q", stage, names[k], ours[k-1], r.Stages[last])
 		default:
 			last = at
 		}

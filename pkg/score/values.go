@@ -159,20 +159,22 @@ func (e *evaluation) priced(i int) {
 		c.State, c.Missing = Unanswered, []string{NeedsOtherBids}
 		return
 	}
-	v := e.roundedPrice(i, n.Price.worth(price.Amount))
+	v := n.Price.worth(price.Amount)
+	c.rounded = e.roundedPrice(i, v)
 	for b := range bases {
 		c.value[b], c.numbers[b], c.known[b] = v, price.Amount, true
 	}
 }
 
 // roundedPrice is the value that contributes a number of points of the whole with the decimals that the price is
-// rounded to. Where a group does not add, the price contributes nothing of its own and is not rounded.
-func (e *evaluation) roundedPrice(i int, v exact.Number) exact.Number {
+// rounded to; nil if it is not rounded. Where a group does not add, the price contributes nothing of its own.
+func (e *evaluation) roundedPrice(i int, v exact.Number) *exact.Number {
 	e.share(i)
 	c, d := &e.res.Criteria[i], e.m.Nodes[i].Price.decimals
 	if d < 0 || c.Share == nil || c.slope.IsZero() {
-		return v
+		return nil
 	}
 	points := c.lead.Add(c.slope.Mul(v)).Round(d)
-	return exact.Max(exact.Zero, exact.Min(exact.One, points.Sub(c.lead).Div(c.slope)))
+	v = exact.Max(exact.Zero, exact.Min(exact.One, points.Sub(c.lead).Div(c.slope)))
+	return &v
 }

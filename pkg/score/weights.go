@@ -13,6 +13,9 @@ import (
 // is left out of it, against the bounds that the rubric sets.
 func (c *compiler) weightRules(root int) {
 	r := c.m.Nodes[root].Rubric
+	if c.selections[root].broken { // what is taken of it is not what is meant
+		return
+	}
 	shares := c.shares(root)
 	for j := range r.WeightRules {
 		c.weightRule(root, &r.WeightRules[j], shares)
@@ -46,13 +49,18 @@ func (c *compiler) weightRule(root int, w *rubric.WeightRule, shares map[int]exa
 		}
 		return
 	}
+	if !c.bounds(w) {
+		return
+	}
 	sum := exact.Zero
+	var counted []int
 	for k, id := range w.Of {
 		i, there := c.find(id, root)
-		if !there {
-			if !c.leavesOut(root, id) && id != "" {
-				c.problem(w.Item("of", k), ruleCriterion, c.near(id, root), "there is no criterion %q", id)
-			}
+		switch {
+		case !there && !c.leavesOut(root, id) && id != "":
+			c.problem(w.Item("of", k), ruleCriterion, c.near(id, root), "there is no criterion %q", id)
+			return
+		case !there:
 			continue
 		}
 		share, has := shares[i]
@@ -60,17 +68,21 @@ func (c *compiler) weightRule(root int, w *rubric.WeightRule, shares map[int]exa
 			c.problem(w.Item("of", k), ruleWeights, "", "%q stands below a group that does not add, so it has no share", id)
 			return
 		}
-		if !slices.ContainsFunc(w.Of, func(other string) bool { return c.holds(other, i, root) }) { // else it is counted there
-			sum = sum.Add(share)
+		if slices.ContainsFunc(w.Of, func(other string) bool { return c.holds(other, i, root) }) || slices.Contains(counted, i) {
+			continue // is counted already
 		}
+		counted = append(counted, i)
+		sum = sum.Add(share)
 	}
 	sum = sum.Mul(exact.Hundred)
 	names := strings.Join(w.Of, ", ")
-	at := w.Place()
+	at, hint := w.Place(), "change the weights"
 	if use := c.m.Nodes[root].Source; use != nil { // the rubric itself is right; what is taken of it is not
-		at = use.At("use")
+		if at = use.At("use"); use.Has("weights") {
+			at = use.AtKey("weights")
+		}
+		hint = fmt.Sprintf("change `weights` here; the rule stands in %s", w.Place())
 	}
-	hint := fmt.Sprintf("change the weights of %q", c.m.Nodes[root].Name)
 	if w.Because != "" {
 		hint += ": " + w.Because
 	}
@@ -80,6 +92,26 @@ func (c *compiler) weightRule(root int, w *rubric.WeightRule, shares map[int]exa
 	case w.Max != nil && w.Max.Less(sum):
 		c.problem(at, ruleWeights, hint, "%s: %s %% of the total, expected at most %s %%", names, sum.Fixed(2), w.Max)
 	}
+}
+
+// bounds reports whether the bounds of a weight rule are per cents that can be kept, and whether it is about something.
+func (c *compiler) bounds(w *rubric.WeightRule) bool {
+	before := len(c.list)
+	if len(w.Of) == 0 && !w.Broken("of") {
+		c.problem(w.At("of"), ruleWeights, "name the criteria whose weight is bounded", "this weight rule is about no criterion")
+	}
+	for _, b := range []struct {
+		key string
+		x   *exact.Number
+	}{{"min", w.Min}, {"max", w.Max}} {
+		if b.x != nil && (b.x.Sign() < 0 || exact.Hundred.Less(*b.x)) {
+			c.problem(w.At(b.key), ruleWeights, "", "%q is in per cent, from 0 to 100, got %s", b.key, b.x)
+		}
+	}
+	if w.Min != nil && w.Max != nil && w.Max.Less(*w.Min) {
+		c.problem(w.At("max"), ruleWeights, "", "`max` is below `min`, got %s and %s", w.Max, w.Min)
+	}
+	return len(c.list) == before
 }
 
 // holds reports whether a criterion is a group in which node i stands.

@@ -2,6 +2,7 @@ package source
 
 import (
 	"bytes"
+	"embed"
 	"io"
 	"io/fs"
 	"os"
@@ -26,6 +27,9 @@ type Store struct {
 
 // NewStore returns a store that opens embedded files from builtIn and standard input from stdin.
 func NewStore(builtIn fs.FS, stdin io.Reader) *Store {
+	if builtIn == nil {
+		builtIn = embed.FS{} // which holds nothing
+	}
 	return &Store{builtIn: builtIn, stdin: stdin, read: diag.Sources{}}
 }
 

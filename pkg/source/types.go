@@ -147,11 +147,14 @@ func Whole(what string, low, high int) *Type[int] {
 	})
 }
 
-// Written is a text that matches a pattern. Other readers may take it for a number or a boolean: also is which. convert
-// reads what matches.
+// Written is a text that matches a pattern. Other readers may take it for a number or a boolean: also is which, or "".
+// convert reads what matches.
 func Written[V any](what, pattern, also string, convert func(string) (V, error)) *Type[V] {
-	form := regexp.MustCompile(pattern)
-	return scalar(what, &scalarShape{also: []string{also}, pattern: pattern}, func(s string) (V, error) {
+	form, shape := regexp.MustCompile(pattern), &scalarShape{pattern: pattern}
+	if also != "" {
+		shape.also = []string{also}
+	}
+	return scalar(what, shape, func(s string) (V, error) {
 		if !form.MatchString(s) {
 			var none V
 			return none, fmt.Errorf("expected %s, got %q", what, s)

@@ -6,11 +6,11 @@ import (
 	"github.com/touchstone-health/touchstone/pkg/score"
 )
 
-// Here the program and the language disagree. Each test quotes the sentence of the language that it stands on; it moves
-// to the tables once the program follows, or goes once the language says otherwise.
+// By the letter of the language: where the program once read it otherwise. Each test quotes the sentence that it stands
+// on.
 
 // Section 9: "`parts` add up to `amount` …; zero and negative prices are errors".
-func TestDisputedPriceOfNothing(t *testing.T) {
+func TestLetterPriceOfNothing(t *testing.T) {
 	m := assemble(t, "criteria: [{id: p, title: P, price: {model: benchmark, cap: 300, floor: 100}}]\n", nil)
 	for _, given := range []string{
 		"{amount: -1, currency: GBP, vat: excluded}",
@@ -27,7 +27,7 @@ func TestDisputedPriceOfNothing(t *testing.T) {
 
 // Section 3: "So one record answers many rubrics": a record that answers a rubric in full can be read by another that uses
 // a part of it.
-func TestDisputedAnswersToWhatIsLeftOut(t *testing.T) {
+func TestLetterAnswersToWhatIsLeftOut(t *testing.T) {
 	beside := map[string]string{"inner": "criteria: [{id: a, title: A, scale: five}, {id: b, title: B, scale: five}]\n"}
 	part := assemble(t, "criteria:\n  - {id: own, title: Own, scale: five}\n  - {use: ./inner.yaml, only: [a]}\n", beside)
 	if _, said := refuse(t, part, head+"answers: {t/own: 4, inner/a: 4, inner/b: 4}\n"); len(said) > 0 {
@@ -36,7 +36,7 @@ func TestDisputedAnswersToWhatIsLeftOut(t *testing.T) {
 }
 
 // Section 2: `without: … # shown in every report as not checked here`, and `minimum` is "short for a gate".
-func TestDisputedMinimumNotChecked(t *testing.T) {
+func TestLetterMinimumNotChecked(t *testing.T) {
 	try(t, []table{{
 		name: "of a criterion that is left out too", beside: map[string]string{"inner": "criteria: [{id: a, title: A, scale: five}, {id: b, title: B, scale: five, minimum: 1}]\n"},
 		rubric: "criteria: [{id: own, title: Own, scale: five}, {use: ./inner.yaml, only: [a], without: {gates: [b-minimum], because: Elsewhere.}}]\n",
@@ -46,7 +46,7 @@ func TestDisputedMinimumNotChecked(t *testing.T) {
 
 // Section 6: "Ids and choices are literals, checked for existence and type"; section 2: "a kind that is not declared is an
 // error, not a silent miss".
-func TestDisputedKindInCheck(t *testing.T) {
+func TestLetterKindInCheck(t *testing.T) {
 	for _, check := range []string{`item.kind == "studdy"`, `item.kind in ["study", "studdy"]`} {
 		if _, list := attempt(t, "criteria: [{id: a, title: A, scale: five, evidence: {check: '"+check+"'}}]\n", nil); !list.HasErrors() {
 			t.Errorf("%s is taken, though there is no such kind", check)
@@ -56,7 +56,7 @@ func TestDisputedKindInCheck(t *testing.T) {
 
 // Section 2: `{of: [cost], max: 40} # per cent of the root total`: what is named twice, or in a group that is named too,
 // is only once in the total.
-func TestDisputedWeightRuleCountsTwice(t *testing.T) {
+func TestLetterWeightRuleCountsTwice(t *testing.T) {
 	for _, rule := range []string{"{of: [a, a], max: 50}", "{of: [g, b], max: 50}"} {
 		text := "criteria: [{id: a, title: A, scale: five}, {id: g, title: G, criteria: [{id: b, title: B, scale: five}]}]\nweight_rules: [" + rule + "]\n"
 		if _, list := attempt(t, text, nil); list.HasErrors() {
@@ -66,7 +66,7 @@ func TestDisputedWeightRuleCountsTwice(t *testing.T) {
 }
 
 // Section 1: "level keys are numbers, compared by value", and duplicate keys are a diagnostic.
-func TestDisputedLevelTwiceInASurvey(t *testing.T) {
+func TestLetterLevelTwiceInASurvey(t *testing.T) {
 	m := assemble(t, "criteria: [{id: a, title: A, scale: five}]\n", nil)
 	for _, responses := range []string{"{1: 1, 1.0: 3}", "{1: 1, v1: 3}"} {
 		if _, said := refuse(t, m, head+"answers: {a: {responses: "+responses+"}}\n"); len(said) == 0 {
@@ -77,7 +77,7 @@ func TestDisputedLevelTwiceInASurvey(t *testing.T) {
 
 // Section 6: "an expression that a *worse* supported level could turn in the innovation's favour … is an error". A survey
 // between two levels leaves the rule that reads it unknown, so a worse mean that falls on a level scores better.
-func TestDisputedRuleOverSurvey(t *testing.T) {
+func TestLetterRuleOverSurvey(t *testing.T) {
 	m := assemble(t, "criteria:\n  - {id: a, title: A, scale: five}\n  - {id: r, title: R, scale: five, rule: level(\"a\")}\n", nil)
 	worse := m.Evaluate(bind(t, m, head+"answers: {a: {responses: {3: 5}}}"), score.Conditions{AsOf: asOf})
 	better := m.Evaluate(bind(t, m, head+"answers: {a: {responses: {3: 4, 4: 1}}}"), score.Conditions{AsOf: asOf})
@@ -88,7 +88,7 @@ func TestDisputedRuleOverSurvey(t *testing.T) {
 
 // Section 4.6: "Its contribution is share x (from + v x (to - from)) of the root's `show`"; only under a root that is a
 // sum do points come in.
-func TestDisputedContributionOfASumBelowAMean(t *testing.T) {
+func TestLetterContributionOfASumBelowAMean(t *testing.T) {
 	try(t, []table{{
 		name:   "sum below mean",
 		rubric: "criteria: [{id: z, title: Z, scale: five}, {id: g, title: G, combine: sum, criteria: [{id: a, title: A, scale: five, weight: 2}, {id: b, title: B, scale: signed}]}]\n",
@@ -101,7 +101,7 @@ func TestDisputedContributionOfASumBelowAMean(t *testing.T) {
 
 // Section 5: "Two roundings exist: a price's contribution, to its stated decimals in root points, and display": the
 // criterion's own score is not rounded, so no gate passes by it.
-func TestDisputedPriceOwnScore(t *testing.T) {
+func TestLetterPriceOwnScore(t *testing.T) {
 	try(t, []table{{
 		name:   "rounded up",
 		rubric: "criteria: [{id: p, title: P, price: {model: benchmark, cap: 4, floor: 0, decimals: 0}}, {id: a, title: A, scale: five}]\ngates: [{id: g, needs: score(\"p\") >= 25.5}]\n",
@@ -110,7 +110,7 @@ func TestDisputedPriceOwnScore(t *testing.T) {
 }
 
 // Section 1: whatever is wrong in a file "is a diagnostic", for a gate of which nothing could be read too.
-func TestDisputedGateOfNothing(t *testing.T) {
+func TestLetterGateOfNothing(t *testing.T) {
 	for _, gates := range []string{"[{}]", "[signed]", "[{because: It matters.}]", "[{when: facts.data}]"} {
 		t.Run(gates, func(t *testing.T) {
 			defer func() {

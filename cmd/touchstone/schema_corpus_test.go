@@ -258,7 +258,7 @@ allow: [{rule: r, because: B}]
     levels: {0: L, 1: M}
     met: 1
     minimum: 1
-    evidence: [{from: 1, kinds: [k], min: 1, max_age: 24 months, independent: yes, checked: yes, version: stated, check: c}]
+    evidence: [{from: 1, kinds: [k], min: 1, max_age: 24 months, independent: yes, checked: yes, version: stated, valid_until: stated, check: c}]
     when: facts.f
     from_stage: pilot
     duty: shared

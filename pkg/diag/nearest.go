@@ -30,9 +30,12 @@ func OneOf(words []string) string {
 }
 
 // Nearest returns the known word that is nearest to the given one, or "" if none is near: within a third of its
-// length, at least one edit, whatever the case of letters. Of two equally near, the first.
+// length, at least one edit of words that are longer than a letter, whatever the case of letters. Of two equally near, the first.
 func Nearest(word string, known []string) string {
 	best, least := "", max(1, len([]rune(word))/3)+1
+	if len([]rune(word)) < 2 { // of one letter, another is as far as can be
+		least = 1
+	}
 	for _, k := range known {
 		if d := distance(strings.ToLower(word), strings.ToLower(k)); d < least {
 			best, least = k, d

@@ -53,7 +53,7 @@ func Parse(text string, at diag.Place) (*Expr, diag.List) {
 		}
 		return nil, diag.List{{
 			Rule: Rule, Place: place, Message: "cannot read this expression: " + plain(found[0].Message),
-			Hint: `an expression compares: facts.uses_ai, stage == "pilot", level("net-burden") >= 2; join with && || !`,
+			Hint: notHint(text) + `an expression compares: facts.uses_ai, stage == "pilot", level("net-burden") >= 2; join with && || !`,
 		}}
 	}
 	c := converter{text: text, at: at, info: tree.SourceInfo()}
@@ -62,6 +62,14 @@ func Parse(text string, at diag.Place) (*Expr, diag.List) {
 		return nil, diag.List{{Rule: Rule, Place: bad.place, Message: bad.message, Hint: bad.hint}}
 	}
 	return e, nil
+}
+
+// notHint is for those who write the word.
+func notHint(text string) string {
+	if strings.HasPrefix(text, "not ") || strings.Contains(text, " not ") || strings.Contains(text, " and ") || strings.Contains(text, " or ") {
+		return "write ! for not, && for and, || for or; "
+	}
+	return ""
 }
 
 // comment finds CEL's `//` outside of quotes.
@@ -210,6 +218,9 @@ func (c *converter) read(e ast.Expr) (*Test, error) {
 func (c *converter) function(e ast.Expr, t *Test) error {
 	call := e.AsCall()
 	t.Read = call.FunctionName()
+	if t.Read == operators.Subtract {
+		return c.problem(e, "expressions compare, they do not calculate", "if a name is meant: facts have underscores (facts.personal_data), ids stand in quotes")
+	}
 	if call.IsMemberFunction() || !isWord(t.Read) {
 		return c.problem(e, "expressions compare, they do not calculate", `compare a value with a number: level("net-burden") >= 2`)
 	}
@@ -257,7 +268,11 @@ func (c *converter) literals(op string, e ast.Expr) ([]Literal, error) {
 // literal reads a number as the decimals that were written, not as the binary fraction nearest to them.
 func (c *converter) literal(e ast.Expr) (Literal, error) {
 	if e.Kind() != ast.LiteralKind {
-		return Literal{}, c.problem(e, "expected a value, got "+c.source(e), "compare with a number, or a word in quotes")
+		hint := "compare with a number, or a word in quotes"
+		if word := strings.ToLower(c.source(e)); word == "yes" || word == "no" {
+			hint = "for a yes-no write facts.x or !facts.x"
+		}
+		return Literal{}, c.problem(e, "expected a value, got "+c.source(e), hint)
 	}
 	var decimal string
 	switch v := e.AsLiteral().(type) {

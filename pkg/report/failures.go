@@ -332,11 +332,32 @@ func (x *explainer) condition(key, text, owner string) {
 	}
 	var told []string
 	parsed.Tests(func(t *expr.Test, _ bool) {
+		defer func() { told = append(told, x.lacking(t, owner)...) }()
 		if line := "  " + x.read(t, owner); !slices.Contains(told, line) {
 			told = append(told, line)
 		}
 	})
 	x.lines = append(x.lines, told...)
+}
+
+// lacking names, where a test asks whether a group is met, the criteria in it that are not.
+func (x *explainer) lacking(t *expr.Test, owner string) []string {
+	i, ok := x.m.Lookup(owner + "/" + t.Name)
+	if t.Read != "met" || !ok || x.m.Nodes[i].IsLeaf() || x.res.Met(i) {
+		return nil
+	}
+	var lines []string
+	for j := i + 1; j < x.m.Nodes[i].End; j++ {
+		n, c := &x.m.Nodes[j], &x.res.Criteria[j]
+		if !n.IsLeaf() || !c.Counts() || x.res.Met(j) {
+			continue
+		}
+		lines = append(lines, fmt.Sprintf("    %s is %s", n.ID, x.standing(j)))
+		for _, u := range c.Unmet {
+			lines = append(lines, fmt.Sprintf("      evidence rule %d: %s", u.Number, x.w.unmet(j, u)))
+		}
+	}
+	return lines
 }
 
 func (x *explainer) fromStage(key, stage string) {

@@ -193,6 +193,9 @@ func (b *builder) score(i int, basis score.Basis) string {
 		return notKnown
 	case combine == "all" || combine == "any":
 		met, of := b.res.MetOf(i, basis)
+		if combine == "any" && met > 0 {
+			return "met"
+		}
 		return fmt.Sprintf("%d of %d met", met, of)
 	}
 	return shown(x, b.m.Nodes[i].Decimals(), b.thresholds(i))

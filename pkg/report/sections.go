@@ -89,7 +89,7 @@ func (b *builder) unknown() Section {
 	var facts []string
 	for i := range b.m.Nodes {
 		n, c := &b.m.Nodes[i], &b.res.Criteria[i]
-		if n.IsLeaf() && c.State == score.Unanswered {
+		if n.IsLeaf() && c.State == score.Unanswered && !b.alternative(i) {
 			s.Rows = append(s.Rows, cells(n.Title, b.asked(i), b.w.actor(n.Duty)))
 		}
 		if c.State == score.MayApply {
@@ -100,6 +100,16 @@ func (b *builder) unknown() Section {
 		s.Rows = append(s.Rows, cells(b.w.missing([]string{name}), "Decides whether "+b.decides(name)+" applies.", b.w.actor("")))
 	}
 	return s
+}
+
+// alternative reports whether another answer has made this one needless: one of several is enough, and is there.
+func (b *builder) alternative(i int) bool {
+	for i = b.m.Nodes[i].Parent; i >= 0; i = b.m.Nodes[i].Parent {
+		if b.m.Nodes[i].Combine() == "any" && b.res.Met(i) {
+			return true
+		}
+	}
+	return false
 }
 
 // unknownNote says what becomes of what is not known.

@@ -47,6 +47,9 @@ func (w words) needs(r *rubric.EvidenceRule) string {
 	if !r.MaxAge.IsZero() {
 		parts = append(parts, fmt.Sprintf("from the last %s (dated %s or later)", r.MaxAge, w.res.AsOf.Subtract(r.MaxAge)))
 	}
+	if r.ValidUntil != "" {
+		parts = append(parts, "with the day on which it ends")
+	}
 	if r.Independent {
 		parts = append(parts, "from somebody independent")
 	}
@@ -83,6 +86,8 @@ func (w words) refused(r score.Refused) string {
 		return fmt.Sprintf("%s ran out on %s", item.ID, r.Expired)
 	case score.TooOld:
 		return fmt.Sprintf("%s is too old: dated %s, good until %s", item.ID, item.Dated, r.Expired)
+	case score.NoLastDay:
+		return item.ID + " does not say on which day it ends"
 	case score.OtherVersion:
 		return fmt.Sprintf("%s is about version %s", item.ID, item.Covers.Version)
 	case score.VersionNotCovered:

@@ -163,6 +163,7 @@ type EvidenceRule struct {
 	MaxAge               calendar.Span
 	Independent, Checked bool
 	Version              string // "" or stated
+	ValidUntil           string // "" or stated
 	Check                string
 }
 

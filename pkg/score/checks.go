@@ -1,6 +1,7 @@
 package score
 
 import (
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -72,7 +73,11 @@ func (c *compiler) checkTest(t *expr.Test) {
 	case itemDates[t.Name] != nil:
 		c.dateTest(t)
 	default:
-		c.problem(t.Place, ruleExpression, diag.DidYouMean(t.Name, append(known, "results.NAME")), "an item of evidence has no %q", t.Name)
+		hint := diag.DidYouMean(t.Name, known)
+		if diag.Nearest(t.Name, known) == "" {
+			hint = fmt.Sprintf("for a result of the item write item.results.%s; else %s", t.Name, hint)
+		}
+		c.problem(t.Place, ruleExpression, hint, "an item of evidence has no %q", t.Name)
 	}
 }
 

@@ -106,7 +106,7 @@ func (c *compiler) condition(text string, at diag.Place, where context, owner, w
 }
 
 func (c *compiler) test(t *expr.Test, negated bool, where context, owner, wanted int) {
-	r, ok := c.readable(t, where)
+	r, ok := c.readable(t, where, owner)
 	if !ok || !c.resolve(t, r, owner) {
 		return
 	}
@@ -121,12 +121,18 @@ func (c *compiler) test(t *expr.Test, negated bool, where context, owner, wanted
 }
 
 // readable finds what a test reads, and reports whether it may be read here and is written as it should.
-func (c *compiler) readable(t *expr.Test, where context) (reading, bool) {
+func (c *compiler) readable(t *expr.Test, where context, owner int) (reading, bool) {
 	r, known := readings[t.Read]
 	switch {
 	case !known:
 		names := slices.Sorted(maps.Keys(readings))
-		c.problem(t.Place, ruleExpression, diag.DidYouMean(t.Read, names), "%q is nothing that an expression can read", t.Read)
+		hint := diag.DidYouMean(t.Read, names)
+		if i, is := c.find(t.Read, owner); is {
+			hint = fmt.Sprintf("write met(%q) or %s", t.Read, c.m.Nodes[i].readBy(t.Read))
+		} else if slices.Contains(factsOf(c.m.Nodes[owner].Rubric), t.Read) {
+			hint = "write facts." + t.Read
+		}
+		c.problem(t.Place, ruleExpression, hint, "%q is nothing that an expression can read", t.Read)
 	case r.where&where == 0:
 		c.problem(t.Place, ruleExpression, canRead(where), "%s cannot read %q", where, t.Read)
 	case r.level != t.HasAt:
@@ -137,6 +143,17 @@ func (c *compiler) readable(t *expr.Test, where context) (reading, bool) {
 		return r, true
 	}
 	return r, false
+}
+
+// readBy is how a criterion is compared.
+func (n *Node) readBy(name string) string {
+	switch {
+	case n.Scale != nil:
+		return fmt.Sprintf("level(%q) >= 2", name)
+	case n.Measure != nil || n.Price != nil:
+		return fmt.Sprintf("value(%q) >= 2", name)
+	}
+	return fmt.Sprintf("score(%q) >= 50", name)
 }
 
 func canRead(where context) string {
@@ -155,6 +172,9 @@ func (c *compiler) resolve(t *expr.Test, r reading, owner int) bool {
 	switch r.target {
 	case aFact:
 		known := factsOf(c.m.Nodes[owner].Rubric)
+		if slices.Contains(known, t.Name) && c.m.facts[t.Name] == nil { // what is wrong with it is reported there
+			return false
+		}
 		if !slices.Contains(known, t.Name) || c.m.facts[t.Name] == nil {
 			c.problem(t.Place, ruleFact, factHint(t.Name, known), "there is no fact %q", t.Name)
 			return false

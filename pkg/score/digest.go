@@ -65,6 +65,7 @@ type rulePart struct {
 	From, Min              int
 	Kinds                  []string
 	MaxAge, Version, Check string
+	ValidUntil             string
 	Independent, Checked   bool
 }
 
@@ -113,7 +114,7 @@ func ruleParts(rules []rule) []rulePart {
 	for _, r := range rules {
 		parts = append(parts, rulePart{
 			From: r.from, Min: max(r.Min, 1), Kinds: r.Kinds, MaxAge: r.MaxAge.String(), Version: r.Version,
-			Check: r.Check, Independent: r.Independent, Checked: r.Checked,
+			ValidUntil: r.ValidUntil, Check: r.Check, Independent: r.Independent, Checked: r.Checked,
 		})
 	}
 	return parts

@@ -95,6 +95,8 @@ func (j judge) accepts(r rule, item *innovation.Evidence) (Reason, calendar.Date
 	switch {
 	case item.Covers.Version != "" && item.Covers.Version != j.version:
 		return OtherVersion, none
+	case r.ValidUntil == "stated" && item.ValidUntil.IsZero():
+		return NoLastDay, none
 	case r.Version == "stated" && item.Covers.Version == "":
 		return VersionNotCovered, none
 	case r.Independent && !item.Independent:

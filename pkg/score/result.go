@@ -195,6 +195,7 @@ const (
 	FutureDated
 	Expired // past valid_until
 	TooOld  // past dated + max_age
+	NoLastDay
 	OtherVersion
 	VersionNotCovered
 	NotIndependent

@@ -61,7 +61,7 @@ func (c *compiler) gives(e *expr.Expr, owner int) bool {
 
 // reading compiles a rule that gives a number: of a fact, a level, a measure, a score or a count.
 func (c *compiler) reading(n *Node, t *expr.Test, wanted int) {
-	r, ok := c.readable(t, inRule)
+	r, ok := c.readable(t, inRule, n.owner)
 	if !ok || !c.resolve(t, r, n.owner) {
 		return
 	}

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -139,6 +140,9 @@ func starterInnovation(m *score.Model, forRubric string) []byte {
 	b.WriteString("owner: {name: Your name, role: Your role}    # for a product: supplier: {name: Company}\n")
 	b.WriteString("version:                  # of the product, in quotes: \"2.3\"\n")
 	writeFacts(&b, m)
+	if slices.ContainsFunc(m.Nodes, func(n score.Node) bool { return n.Price != nil }) {
+		b.WriteString("\n# price: {amount: 120000.00, currency: GBP, vat: excluded}\n")
+	}
 	b.WriteString("\n# What can be shown. Answers point to it by its id.\nevidence: []\n")
 	fmt.Fprintf(&b, "#  - id: first-session\n#    kind: session-record\n#    title: Notes of the first session with ward staff\n#    locator: docs/first-session.pdf\n#    dated: 2026-01-31\n")
 	b.WriteString("\n# A level by its number, or {level: 2, because: …, evidence: [first-session]}, or {na: the reason}, or unknown.\n" +
@@ -173,12 +177,15 @@ func writeQuestion(b *strings.Builder, n *score.Node) {
 		return
 	}
 	fmt.Fprintf(b, "  # %s\n", oneLine(n.Source.Ask))
+	if r := n.Source.Respondents; r != nil {
+		fmt.Fprintf(b, "  #   from at least %d people: {responses: {LEVEL: how many, …}}\n", r.Min)
+	}
 	if n.Measure != nil {
 		worst, best := n.Measure.Ends()
 		fmt.Fprintf(b, "  #   a number (%s), worst %s, best %s\n", cmp.Or(n.Measure.Unit, "no unit"), worst, best)
 	} else {
 		for _, l := range n.Scale.Levels {
-			fmt.Fprintf(b, "  #   %s %s. %s\n", l.Value, l.Label, oneLine(l.Seen))
+			fmt.Fprintf(b, "  #   %s\n", strings.TrimSpace(fmt.Sprintf("%s %s. %s", l.Value, l.Label, oneLine(l.Seen))))
 		}
 	}
 	fmt.Fprintf(b, "  %s:\n", n.Name)

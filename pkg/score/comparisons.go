@@ -127,7 +127,7 @@ func (e *evaluation) leafNumber(t *expr.Test) (x exact.Number, absent []string, 
 	}
 	e.value(t.Target)
 	b := e.basis
-	if t.Read == "claimed" && b == Evidenced {
+	if t.Read == "claimed" { // is the same whoever asks
 		b = Claimed
 	}
 	x, known := e.res.Criteria[t.Target].Number(b)
@@ -158,8 +158,8 @@ func (e *evaluation) appliesTest(t *expr.Test) expr.Outcome {
 // rangeTest decides a comparison over what may hold unknowns: it is decided if it comes out the same with the unknown
 // as worst and as best, and in between.
 func (e *evaluation) rangeTest(t *expr.Test) expr.Outcome {
-	if e.presence(t.Target); !e.res.Criteria[t.Target].present {
-		return expr.Outcome{Truth: expr.Absent}
+	if o, out := e.dropped(t.Target); out {
+		return o
 	}
 	e.value(t.Target)
 	unknowns := e.unknownBelow(t.Target)
@@ -214,20 +214,27 @@ func (e *evaluation) lowAndHigh(t *expr.Test, unknowns []string) (low, high exac
 	return exact.Int(int64(sure)), exact.Int(int64(sure + unsure)), leaves > 0
 }
 
-// bounds are the least and the greatest number that a reading may come to, and what is missing if they differ or there
-// is none.
-func (e *evaluation) bounds(t *expr.Test) (low, high exact.Number, absent []string) {
-	if readings[t.Read].target == aGroup || readings[t.Read].target == anything {
-		e.value(t.Target)
-		unknowns := e.unknownBelow(t.Target)
-		low, high, _ = e.lowAndHigh(t, unknowns)
-		return low, high, unknowns
+// bounds are the worse and the better number that a reading may come to for a leaf that it stands in for, and what is
+// missing if they differ.
+func (e *evaluation) bounds(g gauge, t *expr.Test) (worse, better exact.Number, absent []string) {
+	worst, best := g.ends()
+	if o, out := e.dropped(t.Target); out {
+		return worst, best, o.Missing
 	}
-	x, absent, _ := e.leafNumber(t)
-	if absent != nil {
-		return exact.Zero, exact.One, absent
+	if target := readings[t.Read].target; target != aGroup && target != anything {
+		x, absent, _ := e.leafNumber(t)
+		if absent != nil {
+			return worst, best, absent
+		}
+		return x, x, nil
 	}
-	return x, x, nil
+	e.value(t.Target)
+	unknowns := e.unknownBelow(t.Target)
+	low, high, _ := e.lowAndHigh(t, unknowns)
+	if low.Equal(high) {
+		unknowns = nil
+	}
+	return poorer(g, low, high), richer(g, low, high), unknowns
 }
 
 // between decides a comparison with a number of which only bounds are known. What lies between two numbers that are both

@@ -249,8 +249,14 @@ func kindOfNode(n *Node) string {
 	return "it is a group; use score, met, count_below or count_from"
 }
 
-// find resolves a short name in the rubric of the owner, or a full name anywhere below it.
+// find resolves a short name in the rubric of the owner, or a full name anywhere below it. A rubric that is used under
+// another name calls itself by its own.
 func (c *compiler) find(name string, owner int) (int, bool) {
+	if n := &c.m.Nodes[owner]; n.Name != n.Rubric.ID {
+		if rest, own := strings.CutPrefix(name, n.Rubric.ID); own && (rest == "" || rest[0] == '/') {
+			name = n.Name + rest
+		}
+	}
 	if i, ok := c.m.byName[c.m.Nodes[owner].Name+"/"+name]; ok {
 		return i, true
 	}

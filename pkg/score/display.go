@@ -26,6 +26,8 @@ func (e *evaluation) displays() {
 			c.Withheld = &Withheld{Answered: t.Answered, Of: t.Expected, Least: least}
 			continue
 		}
+		shown[Claimed] = exact.Min(shown[Claimed], shown[AtBest])
+		shown[Evidenced] = exact.Min(shown[Evidenced], shown[Claimed])
 		c.display = &shown
 	}
 }

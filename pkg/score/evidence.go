@@ -26,7 +26,7 @@ func (e *evaluation) supported(n *Node, claim exact.Number, cited []*innovation.
 	worst, _ := n.gauge().ends()
 	var unmet []Unmet
 	for _, r := range n.rules {
-		if r.from >= 0 && !atLeast(n.gauge(), claim, n.Scale.Levels[r.from].Value) {
+		if !n.reaches(r, claim) {
 			continue
 		}
 		u := e.against(r, cited)
@@ -41,6 +41,12 @@ func (e *evaluation) supported(n *Node, claim exact.Number, cited []*innovation.
 		carried = poorer(n.gauge(), carried, short)
 	}
 	return carried, unmet
+}
+
+// reaches reports whether an answer is one that a rule holds for: better than the level short of the rule's, so that
+// the mean of a survey that goes beyond that has to be shown too.
+func (n *Node) reaches(r rule, x exact.Number) bool {
+	return r.from < 1 || !atLeast(n.gauge(), n.Scale.Levels[r.from-1].Value, x)
 }
 
 // unmetOf are the rules of a fact that its evidence does not meet.
@@ -129,7 +135,7 @@ func (r *Result) LastDays(i int) iter.Seq2[*innovation.Evidence, calendar.Date] 
 	var rests []rule
 	if supported, known := c.Number(Evidenced); known && c.State == Answered {
 		for _, rule := range n.rules {
-			if rule.from < 0 || atLeast(n.gauge(), supported, n.Scale.Levels[rule.from].Value) {
+			if n.reaches(rule, supported) {
 				rests = append(rests, rule)
 			}
 		}

@@ -34,7 +34,7 @@ func (c *compiler) ruling(i int) {
 		wanted = -1
 	}
 	if c.gives(e, n.owner) {
-		c.reading(n, e.Test, wanted)
+		c.oneReading(n, e.Test, wanted)
 		return
 	}
 	if n.Scale == nil || len(n.Scale.Levels) != 2 {
@@ -59,8 +59,8 @@ func (c *compiler) gives(e *expr.Expr, owner int) bool {
 	return f == nil || !slices.Contains(factsOf(c.m.Nodes[owner].Rubric), e.Test.Name) || f.Type != "yes-no"
 }
 
-// reading compiles a rule that gives a number: of a fact, a level, a measure, a score or a count.
-func (c *compiler) reading(n *Node, t *expr.Test, wanted int) {
+// oneReading compiles a rule that gives a number: of a fact, a level, a measure, a score or a count.
+func (c *compiler) oneReading(n *Node, t *expr.Test, wanted int) {
 	r, ok := c.readable(t, inRule, n.owner)
 	if !ok || !c.resolve(t, r, n.owner) {
 		return
@@ -120,55 +120,55 @@ func (c *compiler) fits(n *Node, t *expr.Test) bool {
 	return true
 }
 
-// number is what a ruling gives on the basis that is being read, and what is missing if it gives none.
-func (e *evaluation) number(n *Node) (exact.Number, []string) {
-	if n.ruling.condition != nil {
-		switch o := n.ruling.condition.Eval(e.test); o.Truth {
-		case expr.True:
-			return n.ruling.isTrue, nil
-		case expr.Unknown:
-			return exact.Zero, o.Missing
-		default:
-			return n.ruling.isFalse, nil
-		}
+// bound is what a ruling gives on the basis that is being read: the worse and the better number that it may be, and what
+// is missing if it is not known which.
+func (e *evaluation) bound(n *Node) (worse, better exact.Number, absent []string) {
+	worst, best := n.gauge().ends()
+	if n.ruling.condition == nil {
+		return e.reading(n, n.ruling.reading)
 	}
-	x, absent := e.read(n, n.ruling.reading)
-	if absent != nil {
-		return exact.Zero, absent
+	switch o := n.ruling.condition.Eval(e.test); o.Truth {
+	case expr.True:
+		return n.ruling.isTrue, n.ruling.isTrue, nil
+	case expr.Unknown:
+		return worst, best, o.Missing
+	default:
+		return n.ruling.isFalse, n.ruling.isFalse, nil
 	}
-	return e.possible(n, x)
 }
 
-// read is the number of one reading, and what is missing if it is not known.
-func (e *evaluation) read(n *Node, t *expr.Test) (exact.Number, []string) {
+// reading is what one reading gives. What a fact says that is not on the scale, or beyond what can be, is as if it were
+// not said; what is computed from criteria is taken as far as it goes.
+func (e *evaluation) reading(n *Node, t *expr.Test) (worse, better exact.Number, absent []string) {
 	if t.Read != "facts" {
-		low, high, absent := e.bounds(t)
-		if low.Equal(high) {
-			return low, nil
-		}
-		return exact.Zero, absent
+		worse, better, absent = e.bounds(n.gauge(), t)
+		return n.within(worse), n.within(better), absent
 	}
+	worst, best := n.gauge().ends()
 	v, known := e.fact(t.Name)
-	switch {
-	case !known:
-		return exact.Zero, []string{t.Name}
-	case e.m.facts[t.Name].Type == "choice":
-		return n.Scale.Levels[n.Scale.find(v.word)].Value, nil
+	if !known {
+		return worst, best, []string{t.Name}
 	}
-	return v.number, nil
+	x := v.number
+	if e.m.facts[t.Name].Type == "choice" {
+		x = n.Scale.Levels[n.Scale.find(v.word)].Value
+	}
+	if n.Scale != nil && n.Scale.At(x) < 0 || n.Measure != nil && n.Measure.beyond(x) {
+		return worst, best, []string{t.Name}
+	}
+	return x, x, nil
 }
 
-// possible refuses a number that is not on the scale, or beyond what can be.
-func (e *evaluation) possible(n *Node, x exact.Number) (exact.Number, []string) {
-	switch read := n.ruling.reading.Read; {
-	case n.Scale != nil && n.Scale.At(x) < 0 && (read == "level" || read == "claimed"): // the mean of a survey
-		return n.Scale.Levels[n.Scale.Reached(x)].Value, nil
-	case n.Scale != nil && n.Scale.At(x) < 0:
-		return exact.Zero, []string{n.ruling.reading.Name}
-	case n.Measure != nil && n.Measure.beyond(x):
-		return exact.Zero, []string{n.ruling.reading.Name}
+// within is a number that criteria come to as one of the leaf's own: the level that the mean of a survey reaches, or the
+// nearest that can be.
+func (n *Node) within(x exact.Number) exact.Number {
+	switch {
+	case n.Scale != nil:
+		return n.Scale.Levels[n.Scale.Reached(x)].Value
+	case n.Measure.limits != nil:
+		return exact.Max(n.Measure.limits[0], exact.Min(n.Measure.limits[1], x))
 	}
-	return x, nil
+	return x
 }
 
 // beyond reports whether a number is outside what can be.

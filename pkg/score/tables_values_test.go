@@ -120,7 +120,7 @@ func TestSurveys(t *testing.T) {
   - {id: a, title: A, scale: five, evidence: {from: 3, kinds: [study]}}
   - {id: b, title: B, scale: five, reverse: yes, evidence: {from: 1, kinds: [study]}}
 `, rows: []row{
-			{"answers: {a: {responses: {2: 1, 3: 1}}, b: {responses: {1: 1, 2: 1}}}", "number a: 2.5\nnumber b: 1.5"},
+			{"answers: {a: {responses: {2: 1, 3: 1}}, b: {responses: {1: 1, 2: 1}}}", "number a: 2 2.5 2.5\nnumber b: 2 1.5 1.5"},
 			{"answers: {a: {responses: {3: 4, 4: 1}}, b: {responses: {0: 1, 1: 1}}}", "number a: 2 3.2 3.2\nscore a: 50 80 80\nnumber b: 2 0.5 0.5\nscore b: 50 87.5 87.5"},
 			{"evidence: [{id: e, kind: study, title: E, dated: 2026-05-01}]\nanswers: {a: {responses: {3: 4, 4: 1}, evidence: [e]}}", "number a: 3.2"},
 		}},

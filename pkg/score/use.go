@@ -19,6 +19,7 @@ type selection struct {
 	whole bool
 	// taken are the criteria in the tree, true for those with a weight.
 	taken   map[*rubric.Criterion]bool
+	above   map[*rubric.Criterion]*rubric.Criterion
 	weights map[string]exact.Number
 	without []string
 	part    *Part
@@ -31,9 +32,9 @@ func (s *selection) takes(of *rubric.Criterion) bool {
 	return s.whole || taken
 }
 
-// weight is the one that the criterion has here.
+// weight is the one that the criterion has here: none at the top of what is there only to be read.
 func (s *selection) weight(of *rubric.Criterion, own exact.Number) exact.Number {
-	if !s.whole && !s.taken[of] {
+	if above := s.above[of]; !s.whole && !s.taken[of] && (above == nil || s.taken[above]) {
 		return exact.Zero
 	}
 	if w, ok := s.weights[idOf(of)]; ok {
@@ -60,6 +61,7 @@ func (c *compiler) selection(r *rubric.Rubric, use *rubric.Criterion) *selection
 	}
 	p := picker{c: c, r: r, use: use, s: s, by: map[string]*rubric.Criterion{}, above: map[*rubric.Criterion]*rubric.Criterion{}}
 	p.index(r.Criteria, nil)
+	s.above = p.above
 	p.gatesLeftOut()
 	p.reweigh()
 	if use.Has("only") && use.Has("except") {
@@ -270,8 +272,10 @@ func (p *picker) read() []*rubric.Criterion {
 		}
 		seen[of] = true
 		found = append(found, of)
-		reach(of.When)
 		reach(of.Rule)
+		for above := of; above != nil; above = p.above[above] {
+			reach(above.When)
+		}
 		for i := range of.Criteria {
 			queue = append(queue, &of.Criteria[i])
 		}

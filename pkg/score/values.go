@@ -105,7 +105,7 @@ func (e *evaluation) leafValue(n *Node, c *Criterion) {
 		case c.State == NotApplicable: // which counts as the best here
 			_, best := n.gauge().ends()
 			c.numbers[b], c.known[b], c.value[b] = best, true, exact.One
-		case c.known[b]:
+		case c.known[b] || n.ruling != nil && c.State == Unanswered: // of a rule, what it may be at the worst or best
 			c.value[b] = n.gauge().worth(c.numbers[b])
 		case b == AtBest || b == ceiling:
 			c.value[b] = exact.One
@@ -122,11 +122,16 @@ func (e *evaluation) ruled(n *Node, c *Criterion) {
 	defer func() { e.basis = outer }()
 	for _, b := range [...]Basis{AtBest, Claimed, Evidenced} {
 		e.basis = b
-		x, absent := e.number(n)
-		c.numbers[b], c.known[b] = x, absent == nil
-		c.Missing = absent
+		worse, better, absent := e.bound(n)
+		c.numbers[b], c.known[b], c.Missing = worse, absent == nil, absent
+		switch b {
+		case AtBest:
+			c.numbers[AtBest] = better
+		case Evidenced:
+			c.numbers[ceiling], c.known[ceiling] = better, absent == nil
+		case Claimed, ceiling:
+		}
 	}
-	c.numbers[ceiling], c.known[ceiling] = c.numbers[Evidenced], c.known[Evidenced]
 	if !c.known[Evidenced] {
 		c.State = Unanswered
 		return

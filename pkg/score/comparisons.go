@@ -101,6 +101,23 @@ func (e *evaluation) dropped(i int) (expr.Outcome, bool) {
 	return expr.Outcome{}, false
 }
 
+// mayDrop is [evaluation.dropped] for groups too: one of which nothing is sure to have a part in the score may have none
+// itself.
+func (e *evaluation) mayDrop(i int) (expr.Outcome, bool) {
+	if o, out := e.dropped(i); out || e.m.Nodes[i].IsLeaf() {
+		return o, out
+	}
+	var names []string
+	for _, j := range e.counting(&e.m.Nodes[i]) {
+		o, may := e.mayDrop(j)
+		if !may {
+			return expr.Outcome{}, false
+		}
+		names = union(names, o.Missing)
+	}
+	return missing(names...), true
+}
+
 // numberTest compares the level or the number of a leaf.
 func (e *evaluation) numberTest(t *expr.Test) expr.Outcome {
 	x, absent, ok := e.leafNumber(t)
@@ -158,7 +175,7 @@ func (e *evaluation) appliesTest(t *expr.Test) expr.Outcome {
 // rangeTest decides a comparison over what may hold unknowns: it is decided if it comes out the same with the unknown
 // as worst and as best, and in between.
 func (e *evaluation) rangeTest(t *expr.Test) expr.Outcome {
-	if o, out := e.dropped(t.Target); out {
+	if o, out := e.mayDrop(t.Target); out {
 		return o
 	}
 	e.value(t.Target)
@@ -196,6 +213,8 @@ func (e *evaluation) highest(unknowns []string) Basis {
 		return e.basis
 	case e.basis == Evidenced:
 		return ceiling
+	case e.basis == Claimed:
+		return roof
 	}
 	return AtBest
 }
@@ -218,7 +237,7 @@ func (e *evaluation) lowAndHigh(t *expr.Test, unknowns []string) (low, high exac
 // missing if they differ.
 func (e *evaluation) bounds(g gauge, t *expr.Test) (worse, better exact.Number, absent []string) {
 	worst, best := g.ends()
-	if o, out := e.dropped(t.Target); out {
+	if o, out := e.mayDrop(t.Target); out {
 		return worst, best, o.Missing
 	}
 	if target := readings[t.Read].target; target != aGroup && target != anything {

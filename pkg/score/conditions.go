@@ -283,8 +283,9 @@ func (c *compiler) idsOf(owner int) []string {
 // oneScale checks a count over leaves: they must share the scale that its level is on.
 func (c *compiler) oneScale(t *expr.Test) bool {
 	var first *Scale
-	ok := true
-	c.m.counted(t.Target, func(i int) {
+	ok, counted := true, 0
+	c.m.counted(t.Target, func(int) { counted++ })
+	c.m.below(t.Target, counted > 0, func(i int) { // where a use of the rubric leaves nothing to count, the rest must fit
 		s := c.m.Nodes[i].Scale
 		if first == nil {
 			first = s

@@ -26,8 +26,9 @@ func (e *evaluation) displays() {
 			c.Withheld = &Withheld{Answered: t.Answered, Of: t.Expected, Least: least}
 			continue
 		}
-		shown[Claimed] = exact.Min(shown[Claimed], shown[AtBest])
-		shown[Evidenced] = exact.Min(shown[Evidenced], shown[Claimed])
+		// A rule may be known in part, or only to what is claimed: a display stays between the worst and the best all the same.
+		shown[Claimed] = exact.Min(exact.Max(shown[Claimed], c.value[Claimed]), shown[AtBest])
+		shown[Evidenced] = exact.Min(exact.Max(shown[Evidenced], c.value[Evidenced]), shown[Claimed])
 		c.display = &shown
 	}
 }

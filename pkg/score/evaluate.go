@@ -223,8 +223,8 @@ func (e *evaluation) amount(n *Node, c *Criterion, a *answer) {
 
 // take sets what a leaf is answered with: what is supported, what is claimed at least, and at best.
 func (c *Criterion) take(n *Node, supported, claimed, best exact.Number) {
-	c.numbers = [bases]exact.Number{Evidenced: supported, Claimed: claimed, AtBest: best, ceiling: supported}
-	c.known = [bases]bool{true, true, true, true}
+	c.numbers = [bases]exact.Number{Evidenced: supported, Claimed: claimed, AtBest: best, ceiling: supported, roof: claimed}
+	c.known = [bases]bool{true, true, true, true, true}
 	if n.Scale != nil {
 		c.Level, c.ClaimedLevel = n.Scale.Reached(supported), n.Scale.Reached(claimed)
 	}

@@ -231,16 +231,16 @@ func rungsAndCounts(r *score.Result) error {
 		} else if err := climbed(r, i, rung, ahead); err != nil {
 			return err
 		}
-		levels, unknown := r.Counts(i)
-		counted, leaves := unknown, 0
+		levels, numbers, unknown := r.Counts(i)
+		counted, leaves := numbers+unknown, 0
 		for _, l := range levels {
 			counted += l.Count
 		}
 		weighed(r.Model, i, func(j int) {
-			leaves += index(r.Model.Nodes[j].Scale != nil && r.Criteria[j].Counts())
+			leaves += index(r.Criteria[j].Counts())
 		})
 		if counted != leaves {
-			return fmt.Errorf("%s has %d leaves on scales and counts %d", n.Name, leaves, counted)
+			return fmt.Errorf("%s has %d leaves and counts %d", n.Name, leaves, counted)
 		}
 	}
 	return nil

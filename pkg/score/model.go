@@ -222,13 +222,16 @@ func (m *Model) stageIndex(name string) int { return slices.Index(m.Stages, name
 func (m *Model) owned(owner, root int) bool { return owner >= root && owner < m.Nodes[root].End }
 
 // counted calls yield for every leaf below i with weight above 0 all the way down.
-func (m *Model) counted(i int, yield func(int)) {
+func (m *Model) counted(i int, yield func(int)) { m.below(i, true, yield) }
+
+// below calls yield for every leaf below i, or for those that weigh.
+func (m *Model) below(i int, weighing bool, yield func(int)) {
 	if m.Nodes[i].IsLeaf() {
 		yield(i)
 	}
 	for _, child := range m.Nodes[i].Children {
-		if m.Nodes[child].Weight.Sign() > 0 {
-			m.counted(child, yield)
+		if !weighing || m.Nodes[child].Weight.Sign() > 0 {
+			m.below(child, weighing, yield)
 		}
 	}
 }

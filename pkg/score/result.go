@@ -33,12 +33,13 @@ func (s State) Counts() bool { return s == Answered || s == Unanswered || s == M
 // Basis is which of the scores is meant.
 type Basis uint8
 
-// The three scores, and a fourth that gates over groups are bounded by.
+// The three scores, and two that comparisons over groups with unknowns are bounded by.
 const (
 	Evidenced Basis = iota // supported levels, unknown as worst
 	Claimed                // claimed levels, unknown as worst
 	AtBest                 // claimed levels, unknown as best
 	ceiling                // supported levels, unknown as best
+	roof                   // claimed levels, the worse ends of ranges, unknown as best
 	bases
 )
 

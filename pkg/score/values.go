@@ -107,7 +107,7 @@ func (e *evaluation) leafValue(n *Node, c *Criterion) {
 			c.numbers[b], c.known[b], c.value[b] = best, true, exact.One
 		case c.known[b] || n.ruling != nil && c.State == Unanswered: // of a rule, what it may be at the worst or best
 			c.value[b] = n.gauge().worth(c.numbers[b])
-		case b == AtBest || b == ceiling:
+		case b >= AtBest:
 			c.value[b] = exact.One
 		}
 	}
@@ -129,7 +129,9 @@ func (e *evaluation) ruled(n *Node, c *Criterion) {
 			c.numbers[AtBest] = better
 		case Evidenced:
 			c.numbers[ceiling], c.known[ceiling] = better, absent == nil
-		case Claimed, ceiling:
+		case Claimed:
+			c.numbers[roof], c.known[roof] = better, absent == nil
+		case ceiling, roof:
 		}
 	}
 	if !c.known[Evidenced] {
@@ -151,7 +153,7 @@ const (
 func (e *evaluation) priced(i int) {
 	n, c := &e.m.Nodes[i], &e.res.Criteria[i]
 	c.scored = true
-	c.value[AtBest], c.value[ceiling] = exact.One, exact.One
+	c.value[AtBest], c.value[ceiling], c.value[roof] = exact.One, exact.One, exact.One
 	if c.State != Answered {
 		return
 	}

@@ -113,7 +113,7 @@ func (f census) ofGroup(r *score.Result, i int, of *criterion) {
 	f.add("geometric that is no fraction", of.combine == "geometric" && c.Scored() && len(v.Fraction()) > 40)
 	_, ahead := r.Rung(i)
 	f.add("ahead of stage", len(ahead) > 0)
-	levels, _ := r.Counts(i)
+	levels, _, _ := r.Counts(i)
 	f.add("profile counts", of.combine == "profile" && len(levels) > 0)
 	f.add("profile weighs nothing", of.combine == "profile" && of.weight == "0" && c.Counts())
 	shown, some := r.Score(i, score.Evidenced)

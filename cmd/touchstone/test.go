@@ -107,8 +107,8 @@ func (s *session) suites(paths []string) ([]suite, diag.List, error) {
 		if !slices.Contains(paths, name) && !s.holdsCases(name, node, list) {
 			continue
 		}
-		one, more := s.suite(node)
-		all, problems = append(all, one), append(problems, append(list, more...)...)
+		one, list := s.suite(node, list)
+		all, problems = append(all, one), append(problems, list...)
 	}
 	if len(all) == 0 {
 		return nil, nil, usagef("name a file of cases, or a folder that holds some", "no file below %s begins with `touchstone: %s`", strings.Join(paths, ", "), cases.Kind)
@@ -127,8 +127,10 @@ func (s *session) holdsCases(name string, node *source.Node, list diag.List) boo
 	return !read && len(list) > 0 || bytes.Contains(data, []byte(cases.Kind))
 }
 
-func (s *session) suite(node *source.Node) (suite, diag.List) {
-	f, list := cases.Parse(node)
+// suite reads the cases of a file. list is what was wrong with it when it was opened.
+func (s *session) suite(node *source.Node, list diag.List) (suite, diag.List) {
+	f, structure := cases.Parse(node)
+	list = append(list, structure...)
 	if f == nil {
 		return suite{}, list
 	}

@@ -236,7 +236,7 @@ func (a *analyst) clears(i int) bool {
 }
 
 func (a *analyst) below(nodes []int, i int) bool {
-	return slices.ContainsFunc(nodes, func(read int) bool { return i >= read && i < a.res.Model.Nodes[read].End })
+	return slices.ContainsFunc(nodes, func(read int) bool { return a.res.Model.Weighs(i, read) })
 }
 
 // nearMisses tries one supported level better, one missing fact with a value, and one expired item renewed.

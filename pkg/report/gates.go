@@ -142,7 +142,7 @@ func (b *builder) counted(needs string, reads []int) string {
 	for j := reads[0]; j < b.m.Nodes[reads[0]].End; j++ {
 		n, c := &b.m.Nodes[j], &b.res.Criteria[j]
 		number, known := c.Number(score.Evidenced)
-		if n.Scale == nil || !known || !c.Counts() || n.Scale.At(level) < 0 {
+		if n.Scale == nil || !known || !c.Counts() || !b.m.Weighs(j, reads[0]) || n.Scale.At(level) < 0 {
 			continue
 		}
 		label = quote(n.Scale.Levels[n.Scale.At(level)].Label)

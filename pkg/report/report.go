@@ -314,7 +314,7 @@ func (b *builder) method() []string {
 	}
 	lines = append(lines, b.rubricStanding()...)
 	if n := len(b.res.Record.Skipped); n > 0 {
-		lines = append(lines, diag.Plural(n, "answer")+" for other rubrics left aside.")
+		lines = append(lines, diag.Plural(n, "answer")+" that this rubric does not ask for left aside.")
 	}
 	return lines
 }

@@ -221,6 +221,15 @@ func (m *Model) stageIndex(name string) int { return slices.Index(m.Stages, name
 // owned reports whether something that belongs to the rubric at node owner is part of the tree below node root.
 func (m *Model) owned(owner, root int) bool { return owner >= root && owner < m.Nodes[root].End }
 
+// Weighs reports whether a node is part of what a group is made of: the group itself, or below it with a weight above 0
+// all the way.
+func (m *Model) Weighs(i, group int) bool {
+	for i > group && m.Nodes[i].Weight.Sign() > 0 {
+		i = m.Nodes[i].Parent
+	}
+	return i == group
+}
+
 // counted calls yield for every leaf below i with weight above 0 all the way down.
 func (m *Model) counted(i int, yield func(int)) { m.below(i, true, yield) }
 

@@ -284,6 +284,8 @@ func (b *binder) short(e *source.Entry[string, innovation.Answer]) (int, bool) {
 	case found < 0 && (len(names) == 1 || b.elsewhere(func(*Model) bool { return false })):
 		b.rec.Skipped = append(b.rec.Skipped, e.Key)
 		return 0, false
+	case len(names) == 0 && b.leavesOut(e.Key):
+		b.rec.Skipped = append(b.rec.Skipped, e.Key)
 	case b.m.hasRubric(e.Key):
 		b.problem(e.KeyPlace, ruleForm, "answer its criteria, such as "+e.Key+"/…", "%q is a whole rubric, which has no answer of its own", e.Key)
 	case len(names) == 0:
@@ -294,6 +296,16 @@ func (b *binder) short(e *source.Entry[string, innovation.Answer]) (int, bool) {
 		b.problem(e.KeyPlace, ruleCriterion, "write "+strings.Join(names, " or "), "%q could mean %d criteria", e.Key, len(names))
 	}
 	return 0, false
+}
+
+// leavesOut reports whether a short name is that of a criterion of a rubric in use which is not taken here.
+func (b *binder) leavesOut(id string) bool {
+	for name := range b.m.leftOut {
+		if strings.HasSuffix(name, "/"+id) {
+			return b.ours
+		}
+	}
+	return false
 }
 
 func near(word string, known []string, rubricName string) string {

@@ -124,15 +124,12 @@ func (e *evaluation) ruled(n *Node, c *Criterion) {
 		e.basis = b
 		worse, better, absent := e.bound(n)
 		c.numbers[b], c.known[b], c.Missing = worse, absent == nil, absent
-		switch b {
-		case AtBest:
-			c.numbers[AtBest] = better
-		case Evidenced:
-			c.numbers[ceiling], c.known[ceiling] = better, absent == nil
-		case Claimed:
-			c.numbers[roof], c.known[roof] = better, absent == nil
-		case ceiling, roof:
+		if b == AtBest {
+			c.numbers[b] = better
+			continue
 		}
+		above := map[Basis]Basis{Evidenced: ceiling, Claimed: roof}[b]
+		c.numbers[above], c.known[above] = better, absent == nil
 	}
 	if !c.known[Evidenced] {
 		c.State = Unanswered

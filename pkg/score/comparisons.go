@@ -208,15 +208,10 @@ func (e *evaluation) metTest(i int, unknowns []string) expr.Outcome {
 // highest is the basis that takes what is not known as the best. Without anything unknown there is nothing above the
 // one that is read.
 func (e *evaluation) highest(unknowns []string) Basis {
-	switch {
-	case len(unknowns) == 0:
+	if len(unknowns) == 0 {
 		return e.basis
-	case e.basis == Evidenced:
-		return ceiling
-	case e.basis == Claimed:
-		return roof
 	}
-	return AtBest
+	return withBest[e.basis]
 }
 
 // lowAndHigh bound a score, a gap or a count by what is not known; not counted if a count has nothing to count.

@@ -116,6 +116,9 @@ func (e *evaluation) leafValue(n *Node, c *Criterion) {
 	}
 }
 
+// withBest is, for a basis that takes what is not known as the worst, the one that takes it as the best.
+var withBest = [...]Basis{Evidenced: ceiling, Claimed: roof, AtBest: AtBest}
+
 // ruled lets the rule answer, once for each of the scores. It is not known unless what it reads is supported.
 func (e *evaluation) ruled(n *Node, c *Criterion) {
 	outer := e.basis
@@ -128,8 +131,7 @@ func (e *evaluation) ruled(n *Node, c *Criterion) {
 			c.numbers[b] = better
 			continue
 		}
-		above := map[Basis]Basis{Evidenced: ceiling, Claimed: roof}[b]
-		c.numbers[above], c.known[above] = better, absent == nil
+		c.numbers[withBest[b]], c.known[withBest[b]] = better, absent == nil
 	}
 	if !c.known[Evidenced] {
 		c.State = Unanswered

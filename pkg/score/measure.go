@@ -157,6 +157,40 @@ func (c *compiler) weighChildren(i int) {
 	if n.combine == "geometric" {
 		c.parts(i)
 	}
+	if n.combine == "sum" && c.showOf(n) == nil {
+		n.show.decimals = c.decimalsOf(n)
+	}
+}
+
+// showOf is what a group says of its display; nil if nothing.
+func (c *compiler) showOf(n *Node) *rubric.Show {
+	if n.Root {
+		return n.Rubric.Show
+	}
+	return n.Source.Show
+}
+
+// decimalsOf are as many as the points of a sum can have, where it does not say how many to show: half a point is not to
+// be shown as one.
+func (c *compiler) decimalsOf(n *Node) int {
+	const most = 6
+	decimals := 0
+	points := func(x exact.Number) {
+		_, after, _ := strings.Cut(x.String(), ".")
+		decimals = max(decimals, min(len(after), most))
+	}
+	for _, j := range n.Children {
+		child := &c.m.Nodes[j]
+		if child.Scale != nil {
+			for _, l := range child.Scale.Levels {
+				points(child.Weight.Mul(l.Value))
+			}
+			continue
+		}
+		points(child.Weight)
+		decimals = max(decimals, min(child.show.decimals, most))
+	}
+	return decimals
 }
 
 // spread are the lowest and the highest points of a child of a `sum`: a scale's values, a measure's ends, a group's

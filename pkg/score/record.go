@@ -2,6 +2,7 @@ package score
 
 import (
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 
@@ -65,7 +66,7 @@ func (m *Model) Bind(inn *innovation.Innovation, others ...*Model) (*Record, dia
 	b := binder{m: m, others: others, inn: inn, evidence: map[string]*innovation.Evidence{}, rec: &Record{
 		Innovation: inn, stage: -1, facts: map[string]factValue{}, answers: make([]answer, len(m.Nodes)),
 	}}
-	b.ours = m.isFor(inn)
+	b.ours = m.isFor(inn) || slices.ContainsFunc(others, func(o *Model) bool { return o != nil && o.Rubric.ID == m.Rubric.ID })
 	for i := range inn.Evidence {
 		b.evidence[inn.Evidence[i].ID] = &inn.Evidence[i]
 	}
@@ -84,9 +85,8 @@ func (m *Model) isFor(inn *innovation.Innovation) bool {
 		return true
 	}
 	return slices.ContainsFunc(inn.For, func(name string) bool {
-		if rubric.IsPath(name) {
-			target, problems := rubric.From(name, inn.Place())
-			return !problems.HasErrors() && target == m.Rubric.Place().File
+		if rubric.IsPath(name) { // only compared, not opened: so it may lead anywhere
+			return path.Join(path.Dir(inn.Place().File), name) == m.Rubric.Place().File
 		}
 		id, version, _ := strings.Cut(name, "@")
 		return id == m.Rubric.ID && m.Rubric.Satisfies(version)

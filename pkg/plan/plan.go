@@ -166,7 +166,13 @@ func (a *analyst) profiled(i int) bool {
 // says reports whether there is something to tell: only the name of a level, as on a questionnaire, tells nobody what
 // to do.
 func (s Step) says(n *score.Node) bool {
-	if s.Advice != nil || len(s.Show) > 0 || n.Scale == nil {
+	if s.Advice != nil || len(s.Show) > 0 {
+		return true
+	}
+	if !s.Known { // the question is listed among what is not known
+		return false
+	}
+	if n.Scale == nil {
 		return true
 	}
 	at := n.Scale.At(s.To)

@@ -285,12 +285,29 @@ func (x *explainer) state(i int) {
 		}
 		return
 	}
+	if n := &x.m.Nodes[i]; n.Price != nil {
+		x.price(n)
+		return
+	}
 	if n := &x.m.Nodes[i]; n.IsRule() {
 		x.condition("rule", n.Source.Rule, x.rubricOf(i))
 		return
 	}
 	x.say("%s", x.answer(i))
 	x.findings(x.m.Nodes[i].Name)
+}
+
+// price says how the price that the case states is scored.
+func (x *explainer) price(n *score.Node) {
+	switch p := x.res.Record.Innovation.Price; {
+	case p == nil:
+		x.say("the case states no price")
+	case n.Price.Relative():
+		x.say("the case states a price of %s; the model %s needs other bids", p.Amount, n.Price.Model)
+	default:
+		ceiling, floor := n.Price.Ends()
+		x.say("the case states a price of %s; (%s - price) / (%s - %s), from 0 to 1", p.Amount, ceiling, ceiling, floor)
+	}
 }
 
 func (x *explainer) path(i int) []int {

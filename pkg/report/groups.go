@@ -1,7 +1,9 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/touchstone-health/touchstone/pkg/score"
@@ -34,6 +36,37 @@ func (b *builder) groups() Section {
 			}
 			s.Rows = append(s.Rows, cells(title, strings.Join(standing, ". ")))
 		}
+	}
+	return s
+}
+
+// each is every answer to a profile, which is read one by one.
+func (b *builder) each() Section {
+	s := Section{ID: "answers", Title: "Each answer", Columns: []Column{{Title: "Criterion", Share: 3}, {Title: "Answer", Share: 2}, {Title: "They say", Share: 4}}}
+	for i := range b.m.Nodes {
+		if c := &b.res.Criteria[i]; b.m.Nodes[i].IsLeaf() && c.Counts() {
+			s.Rows = append(s.Rows, cells(b.m.Nodes[i].Title, b.w.stands(i), c.Because))
+		}
+	}
+	return s
+}
+
+// stated are the facts that the record states, and its price: the context of every answer.
+func (b *builder) stated() Section {
+	s := Section{ID: "facts", Title: "What the record states", Columns: []Column{{Title: "Question", Share: 5}, {Title: "Answer", Share: 4}}}
+	inn := b.res.Record.Innovation
+	for _, name := range b.m.FactNames() {
+		f := b.m.Fact(name)
+		answer := "not stated"
+		for _, e := range inn.Facts {
+			if e.Key == name && !e.Empty {
+				answer = e.Value.Value
+			}
+		}
+		s.Rows = append(s.Rows, cells(cmp.Or(f.Ask, name), answer))
+	}
+	if p := inn.Price; p != nil && slices.ContainsFunc(b.m.Nodes, func(n score.Node) bool { return n.Price != nil }) {
+		s.Rows = append(s.Rows, cells("What does it cost?", fmt.Sprintf("%s %s, VAT %s", p.Amount, p.Currency, p.VAT)))
 	}
 	return s
 }
@@ -95,7 +128,7 @@ func (b *builder) byDuty() Section {
 			s.Rows = append(s.Rows, cells(capital(b.w.actor(d)), means[0].Fixed(0), means[1].Fixed(0), means[2].Fixed(0)))
 		}
 	}
-	if b.oneDuty() { // that side's scores are those of the whole
+	if b.oneDuty() || !b.m.Nodes[0].Adds() { // that side's scores are those of the whole
 		s.Rows = nil
 	}
 	return s

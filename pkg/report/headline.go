@@ -90,6 +90,8 @@ func (b *builder) bandWord() (string, Tone) {
 	switch {
 	case b.m.Nodes[0].Profile():
 		return "PROFILE", Plain
+	case v.Band == nil && b.m.Nodes[0].Combine() == "ladder":
+		return "LADDER", Plain
 	case v.Band == nil:
 		return "SCORED", Plain
 	case v.Index == 0 && b.early():
@@ -105,6 +107,8 @@ func (b *builder) bandText() string {
 	switch {
 	case b.m.Nodes[0].Profile():
 		return "read part by part; by design there is no total"
+	case v.Band == nil && b.m.Nodes[0].Combine() == "ladder":
+		return lower(b.ladderShape(0))
 	case v.Band == nil:
 		return "this rubric has no bands"
 	case b.early() && v.Index == 0 && len(b.a.Steps) > 0:
@@ -192,13 +196,32 @@ func (b *builder) score(i int, basis score.Basis) string {
 	case basis != score.AtBest && (state == score.Unanswered || state == score.MayApply):
 		return notKnown
 	case combine == "all" || combine == "any":
-		met, of := b.res.MetOf(i, basis)
+		met, of := b.metOf(i, basis)
 		if combine == "any" && met > 0 {
 			return "met"
 		}
 		return fmt.Sprintf("%d of %d met", met, of)
 	}
 	return shown(x, b.m.Nodes[i].Decimals(), b.thresholds(i))
+}
+
+// metOf counts what is met of a section: its items, also those of sections in it, and of the whole its sections.
+func (b *builder) metOf(i int, basis score.Basis) (met, of int) {
+	for _, j := range b.m.Nodes[i].Children {
+		n := &b.m.Nodes[j]
+		switch {
+		case !b.res.Criteria[j].Counts() || n.Weight.Sign() <= 0:
+		case i > 0 && n.Combine() == "all" && b.m.Nodes[i].Combine() == "all":
+			m, o := b.metOf(j, basis)
+			met, of = met+m, of+o
+		default:
+			of++
+			if b.res.MetOn(j, basis) {
+				met++
+			}
+		}
+	}
+	return met, of
 }
 
 // notKnown stands where a zero would be read as a judgement.
@@ -273,12 +296,28 @@ func (b *builder) pointsOf(i int, texts []Score) {
 	}
 }
 
+// metOnly says of a leaf whether it is met, where nothing else of it counts.
+func (b *builder) metOnly(i int, texts []Score) {
+	for basis := range texts {
+		if texts[basis].Text == notKnown || !b.m.Nodes[i].IsLeaf() || !b.res.Criteria[i].Scored() {
+			continue
+		}
+		texts[basis].Text = "not met"
+		if b.res.MetOn(i, score.Basis(basis)) {
+			texts[basis].Text = "met"
+		}
+	}
+}
+
 func (b *builder) dimension(i int) Dimension {
 	n, c := &b.m.Nodes[i], &b.res.Criteria[i]
 	row := Dimension{Title: n.Title, Share: "–", Scored: c.Scored()}
 	texts := b.scores(i)
-	if b.m.Nodes[n.Parent].Combine() == "sum" {
+	switch b.m.Nodes[n.Parent].Combine() {
+	case "sum":
 		b.pointsOf(i, texts)
+	case "ladder", "all", "any", "count":
+		b.metOnly(i, texts)
 	}
 	row.Evidenced, row.Claimed, row.AtBest = texts[0].Text, texts[1].Text, texts[2].Text
 	if root := &b.m.Nodes[n.Parent]; c.Weight != nil && (root.Adds() || root.Combine() == "geometric") {

@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"github.com/touchstone-health/touchstone/pkg/diag"
+	"github.com/touchstone-health/touchstone/pkg/innovation"
 	"github.com/touchstone-health/touchstone/pkg/plan"
 	"github.com/touchstone-health/touchstone/pkg/score"
 )
@@ -115,7 +116,7 @@ func Build(res *score.Result, analysis plan.Analysis, o Options) *Report {
 	r := &Report{Name: b.name(), Summary: res.Record.Innovation.Summary, Rubric: b.rubric(), Stage: b.stage(), Basis: b.basis(), Headline: b.headline(), Dimensions: b.dimensions()}
 	parts := []func() Section{b.gates, b.steps, b.groups}
 	if b.m.Nodes[0].Profile() { // is read part by part, so the parts come first
-		parts = []func() Section{b.groups, b.gates, b.steps}
+		parts = []func() Section{b.groups, b.each, b.gates, b.steps}
 	}
 	for _, section := range append(parts, b.byDuty, b.helpers, b.unsupported, b.flags, b.unknown, b.expiring, b.nearMisses, b.later, b.notChecked, b.withoutEffect) {
 		if s := section(); len(s.Rows) > 0 {
@@ -124,6 +125,9 @@ func Build(res *score.Result, analysis plan.Analysis, o Options) *Report {
 	}
 	if o.Detail {
 		r.Sections = append(r.Sections, b.detail())
+		if s := b.stated(); len(s.Rows) > 0 {
+			r.Sections = append(r.Sections, s)
+		}
 	}
 	r.Method = b.method()
 	r.asOf, r.tool = res.AsOf.String(), o.Tool
@@ -180,10 +184,14 @@ func (b *builder) basis() string {
 	}
 	listed, checked := b.evidenceCount()
 	evidence := fmt.Sprintf("%s listed, %d checked by a reader", diag.Plural(listed, "evidence item"), checked)
+	if cited := b.cited(); len(cited) < listed {
+		evidence = fmt.Sprintf("%d of %s cited here, %d of those checked by a reader", len(cited), diag.Plural(listed, "evidence item"), b.checkedOf(cited))
+	}
 	return strings.Join([]string{b.rubric(), "self-assessed", answered, evidence}, " · ")
 }
 
-func (b *builder) rubric() string { return b.m.Rubric.Title + " " + b.m.Rubric.Version }
+// rubric is its title and, apart from whatever version that has, its own.
+func (b *builder) rubric() string { return b.m.Rubric.Title + " · rubric " + b.m.Rubric.Version }
 
 // notCounted are the leaves that have no part in the score; a section names them.
 func (b *builder) notCounted() int {
@@ -205,6 +213,35 @@ func (b *builder) evidenceCount() (listed, checked int) {
 		}
 	}
 	return listed, checked
+}
+
+// cited are the items of the register that an answer to this rubric rests on.
+func (b *builder) cited() []*innovation.Evidence {
+	var items []*innovation.Evidence
+	add := func(more []*innovation.Evidence) {
+		for _, item := range more {
+			if !slices.Contains(items, item) {
+				items = append(items, item)
+			}
+		}
+	}
+	for i := range b.res.Criteria {
+		add(b.res.Criteria[i].Evidence)
+	}
+	for _, name := range b.m.FactNames() {
+		add(b.res.Record.FactEvidence(name))
+	}
+	return items
+}
+
+func (b *builder) checkedOf(items []*innovation.Evidence) int {
+	n := 0
+	for _, e := range items {
+		if e.Checked != nil && !e.Checked.Date.IsZero() && !e.Checked.Date.After(b.res.AsOf) {
+			n++
+		}
+	}
+	return n
 }
 
 // early is the first stage, where the words are about the next step and nothing is red.
@@ -275,7 +312,16 @@ func (b *builder) unknownInScore() string {
 	case "midpoint":
 		return "; what is not known is taken as the middle in the score that is shown"
 	}
+	if slices.ContainsFunc(b.m.Nodes, func(n score.Node) bool { return n.Policy() != "" }) {
+		return "; what is not known counts at its lowest, but for the parts whose rubric leaves it out or takes the middle"
+	}
 	return "; what is not known counts at its lowest in it"
+}
+
+// asksEvidence reports whether anything has to be shown.
+func (b *builder) asksEvidence() bool {
+	return slices.ContainsFunc(b.m.Nodes, func(n score.Node) bool { return len(n.EvidenceRules()) > 0 }) ||
+		slices.ContainsFunc(b.m.FactNames(), func(name string) bool { return b.m.Fact(name).Evidence != nil })
 }
 
 func (b *builder) gatesStand() string {
@@ -287,8 +333,12 @@ func (b *builder) gatesStand() string {
 
 // scoreMethod says what the scores mean.
 func (b *builder) scoreMethod() []string {
+	evidenced := "Evidenced is what the listed evidence carries, and is what decides"
+	if !b.asksEvidence() {
+		evidenced = "This rubric asks for no evidence, so evidenced and claimed are the record's own word"
+	}
 	lines := []string{
-		"Evidenced is what the listed evidence carries, and is what decides" + b.unknownInScore() + ". Claimed " +
+		evidenced + b.unknownInScore() + ". Claimed " +
 			"takes every answer at its word. At best also takes what is not known as good. " + b.gatesStand() +
 			"Numbers are rounded to be read; the JSON report has them in full.",
 	}
@@ -304,7 +354,7 @@ func (b *builder) method() []string {
 		lines = b.scoreMethod()
 	}
 	if labels := b.sharedLabels(); labels != "" {
-		lines = append(lines, "Levels, worst first: "+labels+". What each means for a criterion: touchstone rubrics show "+b.m.Rubric.Name()+".")
+		lines = append(lines, "Levels, in order: "+labels+". What each means for a criterion: touchstone rubrics show "+b.m.Rubric.Name()+".")
 	}
 	if listed, checked := b.evidenceCount(); listed > 0 && checked == 0 {
 		lines = append(lines, "No reader has checked the evidence: the tool takes what the record says of it, and opens none of it.")

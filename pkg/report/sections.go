@@ -90,7 +90,11 @@ func (b *builder) unknown() Section {
 	for i := range b.m.Nodes {
 		n, c := &b.m.Nodes[i], &b.res.Criteria[i]
 		if n.IsLeaf() && c.State == score.Unanswered && !b.alternative(i) {
-			s.Rows = append(s.Rows, cells(n.Title, b.asked(i), b.w.actor(n.Duty)))
+			actor := b.w.actor(n.Duty)
+			if slices.Contains(c.Missing, score.NeedsOtherBids) {
+				actor = "buyer"
+			}
+			s.Rows = append(s.Rows, cells(n.Title, b.asked(i), actor))
 		}
 		if c.State == score.MayApply {
 			facts = appendNew(facts, c.Missing)
@@ -120,18 +124,24 @@ func (b *builder) unknownNote() string {
 	case "midpoint":
 		return "Taken as the middle in the score that is shown, and counted at its lowest wherever a decision hangs on it."
 	}
+	if b.m.Nodes[0].Profile() {
+		return "Shown as not known, and as nothing else."
+	}
 	for i := range b.m.Nodes {
 		if b.m.Nodes[i].Policy() != "" {
-			return "Counted at its lowest until it is answered, but for the parts whose rubric shows it otherwise."
+			return "Counted at its lowest wherever it counts, but for the parts whose rubric shows it otherwise."
 		}
 	}
-	return "Counted at its lowest until it is answered."
+	return "Counted at its lowest, wherever it counts, until it is answered."
 }
 
 // asked is the question that is open: of a leaf that a rule or a price answers, what that lacks.
 func (b *builder) asked(i int) string {
 	n, c := &b.m.Nodes[i], &b.res.Criteria[i]
 	switch {
+	case slices.Contains(c.Missing, score.NeedsOtherBids):
+		p := b.res.Record.Innovation.Price
+		return fmt.Sprintf("The price is stated, %s %s with VAT %s; it is scored when the other bids are in.", p.Amount, p.Currency, p.VAT)
 	case len(c.Missing) > 0:
 		return capital(b.w.missing(c.Missing)) + "."
 	case c.TooFew:

@@ -42,7 +42,7 @@ func (b *builder) steps() Section {
 
 // gained is what a step adds; of a part that is shown beside the score, a dash and not a nought.
 func (b *builder) gained(s plan.Step) string {
-	if s.Profiled {
+	if c := b.m.Nodes[0].Combine(); s.Profiled || c == "all" || c == "any" { // nothing is counted in points
 		return "–"
 	}
 	return gain(s.Gain)
@@ -67,7 +67,11 @@ func (b *builder) adviceText(s plan.Step) string {
 	if l := b.level(s); l != nil && l.Seen != "" {
 		meaning = ": " + l.Seen
 	}
-	switch {
+	switch ask := b.m.Nodes[s.Node].Source.Ask; {
+	case !s.Known && s.Advice != nil && ask != "":
+		return sentence(ask) + " If there is nothing to show yet: " + s.Advice.Advice
+	case !s.Known && ask != "":
+		return sentence(ask)
 	case s.Advice != nil:
 		return s.Advice.Advice
 	case len(s.Show) == 0:

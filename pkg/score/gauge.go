@@ -175,6 +175,9 @@ type Price struct {
 // Relative reports whether the price has a value only among those of other bids.
 func (p *Price) Relative() bool { return p.Model != "benchmark" }
 
+// Ends are the prices of a benchmark that give nothing and all.
+func (p *Price) Ends() (nothing, all exact.Number) { return p.cap, p.floor }
+
 // worth is (cap - price) / (cap - floor), from 0 to 1. It does not depend on other bids.
 func (p *Price) worth(price exact.Number) exact.Number {
 	v := p.cap.Sub(price).Div(p.cap.Sub(p.floor))

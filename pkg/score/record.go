@@ -28,6 +28,9 @@ type Record struct {
 // Stage is the index of the stage that the record has come to, -1 if it is not stated.
 func (r *Record) Stage() int { return r.stage }
 
+// FactEvidence are the items that a fact is shown by.
+func (r *Record) FactEvidence(name string) []*innovation.Evidence { return r.facts[name].evidence }
+
 // answer is what a record says of one leaf.
 type answer struct {
 	said said

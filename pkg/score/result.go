@@ -155,6 +155,9 @@ func (r *Result) Counted(i int, b Basis) (exact.Number, bool) {
 // Met reports whether node i is met on its supported levels; what is not known is not.
 func (r *Result) Met(i int) bool { return r.met(i, Evidenced) }
 
+// MetOn is [Result.Met] on another basis.
+func (r *Result) MetOn(i int, b Basis) bool { return r.met(i, b) }
+
 // met compares a leaf's number with the one from which it is met, and a group's value. What is not known is not met
 // at the worst and is at the best.
 func (r *Result) met(i int, b Basis) bool {

@@ -49,7 +49,7 @@ func Rubric(m *score.Model) Page {
 		p.Lines = append(p.Lines, "Source: "+r.Source)
 	}
 	if len(r.Unverified) > 0 {
-		p.Lines = append(p.Lines, "Not checked against its source: "+sentences(r.Unverified))
+		p.Lines = append(p.Lines, "Not checked, or not tried: "+sentences(r.Unverified))
 	}
 	p.Lines = append(p.Lines, "Content "+r.ContentDigest(), "Scoring "+m.ScoringDigest())
 	p.Sections = append(p.Sections, rubricCriteria(m), rubricLevels(m))

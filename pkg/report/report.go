@@ -360,7 +360,7 @@ func (b *builder) method() []string {
 		lines = append(lines, "No reader has checked the evidence: the tool takes what the record says of it, and opens none of it.")
 	}
 	if len(b.m.Rubric.Unverified) > 0 {
-		lines = append(lines, "Parts of this rubric have not been checked against its source: touchstone rubrics show "+b.m.Rubric.Name()+" lists them.")
+		lines = append(lines, "What in this rubric was not checked, or not tried: touchstone rubrics show "+b.m.Rubric.Name()+" lists it.")
 	}
 	lines = append(lines, b.rubricStanding()...)
 	if n := len(b.res.Record.Skipped); n > 0 {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -14,12 +15,22 @@ func TestReportSchema(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	records := []string{
-		"examples/vendor-proposal/innovation.yaml", "examples/clinician-idea/innovation.yaml", "examples/ready-product/innovation.yaml",
-		"testdata/records/empty.yaml", "testdata/records/nothing-applies.yaml",
+	runs := [][]string{{"testdata/records/empty.yaml"}, {"testdata/records/nothing-applies.yaml"}}
+	for _, pattern := range []string{"examples/*/innovation.yaml", "examples/answers/*.yaml"} {
+		names, err := filepath.Glob(pattern)
+		if err != nil || len(names) == 0 {
+			t.Fatal(pattern, names, err)
+		}
+		for _, name := range names {
+			runs = append(runs, []string{name})
+		}
 	}
-	for _, record := range records {
-		stdout, stderr, code := call(t, "score", record, "--as-of", "2026-11-21", "-o", "json")
+	for _, rubric := range []string{"dtac-2", "nice-esf", "sus", "testdata/guide/11-points.yaml", "testdata/guide/11-weakest.yaml", "testdata/instruments/emram.yaml"} {
+		runs = append(runs, []string{"examples/one-record/innovation.yaml", "--rubric", rubric})
+	}
+	for _, run := range runs {
+		record := strings.Join(run, " ")
+		stdout, stderr, code := call(t, append([]string{"score", "--as-of", "2026-11-21", "-o", "json"}, run...)...)
 		if code != 0 {
 			t.Fatalf("%s: exit code %d\n%s", record, code, stderr)
 		}

@@ -2,11 +2,13 @@ package diag
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
 // DidYouMean is a hint for a word that is none of the known ones: the nearest of them, or all if they are few, or "".
 func DidYouMean(word string, known []string) string {
+	known = slices.DeleteFunc(slices.Clone(known), func(k string) bool { return k == "" })
 	if near := Nearest(word, known); near != "" {
 		return fmt.Sprintf("did you mean %q?", near)
 	}

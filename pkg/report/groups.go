@@ -51,6 +51,15 @@ func (b *builder) each() Section {
 	return s
 }
 
+// leftAside names the answers that are for other rubrics.
+func (b *builder) leftAside() Section {
+	s := Section{ID: "skipped", Title: "Left aside", Note: "Answers that this rubric does not ask for.", Columns: []Column{{Title: "Answers", Share: 1}}}
+	if skipped := b.res.Record.Skipped; len(skipped) > 0 {
+		s.Rows = append(s.Rows, cells(strings.Join(skipped, ", ")))
+	}
+	return s
+}
+
 // stated are the facts that the record states, and its price: the context of every answer.
 func (b *builder) stated() Section {
 	s := Section{ID: "facts", Title: "What the record states", Columns: []Column{{Title: "Question", Share: 5}, {Title: "Answer", Share: 4}}}

@@ -115,7 +115,7 @@ func (b *builder) bandText() string {
 		return "next: " + lower(b.adviceText(b.a.Steps[0]))
 	case v.ScoreBand != v.Band:
 		return "a warning sign limits it"
-	case v.Index == 0:
+	case v.Index == 0 && len(b.m.Nodes[0].Bands) > 1:
 		return "the evidence does not reach the next band"
 	}
 	return ""

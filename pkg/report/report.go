@@ -125,8 +125,10 @@ func Build(res *score.Result, analysis plan.Analysis, o Options) *Report {
 	}
 	if o.Detail {
 		r.Sections = append(r.Sections, b.detail())
-		if s := b.stated(); len(s.Rows) > 0 {
-			r.Sections = append(r.Sections, s)
+		for _, s := range []Section{b.stated(), b.leftAside()} {
+			if len(s.Rows) > 0 {
+				r.Sections = append(r.Sections, s)
+			}
 		}
 	}
 	r.Method = b.method()
@@ -324,6 +326,16 @@ func (b *builder) asksEvidence() bool {
 		slices.ContainsFunc(b.m.FactNames(), func(name string) bool { return b.m.Fact(name).Evidence != nil })
 }
 
+// whichSkipped names a few answers that were left aside; more stand in the detail.
+func (b *builder) whichSkipped() string {
+	const few = 6
+	skipped := b.res.Record.Skipped
+	if len(skipped) <= few {
+		return ": " + strings.Join(skipped, ", ")
+	}
+	return " (--detail names them): " + strings.Join(skipped[:few], ", ") + " …"
+}
+
 func (b *builder) gatesStand() string {
 	if len(b.m.Gates) == 0 {
 		return ""
@@ -364,7 +376,7 @@ func (b *builder) method() []string {
 	}
 	lines = append(lines, b.rubricStanding()...)
 	if n := len(b.res.Record.Skipped); n > 0 {
-		lines = append(lines, diag.Plural(n, "answer")+" that this rubric does not ask for left aside.")
+		lines = append(lines, diag.Plural(n, "answer")+" that this rubric does not ask for left aside"+b.whichSkipped()+".")
 	}
 	return lines
 }

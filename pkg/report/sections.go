@@ -257,7 +257,7 @@ func (b *builder) later() Section {
 	}{{score.NotYetExpected, "Not expected yet"}, {score.DoesNotApply, "Does not apply"}, {score.NotApplicable, "Not applicable, the record says"}} {
 		var titles []string
 		for i := range b.m.Nodes {
-			if n, c := &b.m.Nodes[i], &b.res.Criteria[i]; n.IsLeaf() && c.State == group.state {
+			if n, c := &b.m.Nodes[i], &b.res.Criteria[i]; n.IsLeaf() && !c.Counts() && c.State == group.state {
 				titles = append(titles, strings.TrimSuffix(n.Title+" ("+c.NA+")", " ()"))
 			}
 		}

@@ -323,12 +323,26 @@ func (r *Result) gap(n *Node) (low, high exact.Number) {
 
 // unknownBelow names the leaves below a node that count and are not known, by what is missing of them.
 func (e *evaluation) unknownBelow(i int) []string {
+	if names, again := e.unknowns[i]; again {
+		return names
+	}
 	var names []string
+	seen := map[string]bool{}
 	e.m.counted(i, func(j int) {
 		e.value(j)
-		if c := &e.res.Criteria[j]; c.present && (c.State == Unanswered || c.State == MayApply) {
-			names = union(names, e.missingOf(j))
+		if c := &e.res.Criteria[j]; !c.present || c.State != Unanswered && c.State != MayApply {
+			return
+		}
+		for _, name := range e.missingOf(j) {
+			if !seen[name] {
+				seen[name] = true
+				names = append(names, name)
+			}
 		}
 	})
+	if e.unknowns == nil {
+		e.unknowns = map[int][]string{}
+	}
+	e.unknowns[i] = names
 	return names
 }

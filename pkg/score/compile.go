@@ -32,18 +32,19 @@ const (
 	ruleVocabulary = "vocabulary"
 	ruleTitle      = "missing-key"
 	ruleWeights    = "weight-rule"
+	ruleTooLarge   = "too-large"
 )
 
 // Compile makes a model of a linked rubric. The model is nil if there is an error. All problems are found in one run;
 // what was reported when the file was read is not reported again.
 func Compile(r *rubric.Rubric) (*Model, diag.List) {
 	c := compiler{m: &Model{
-		Rubric: r, byName: map[string]int{}, leftOut: map[string]bool{}, facts: map[string]*rubric.Fact{}, factRules: map[string][]rule{},
+		Rubric: r, byName: map[string]int{}, short: map[string][]int{}, leftOut: map[string]bool{}, facts: map[string]*rubric.Fact{}, factRules: map[string][]rule{},
 		kinds: map[string]rubric.EvidenceKind{}, roles: map[string]rubric.Role{}, Stages: r.Stages,
 	}, scales: map[string][]rubric.Point{}}
 	c.tree(r)
-	c.readsOf()
 	c.cycles()
+	c.readsOf()
 	if c.list.HasErrors() || r.Incomplete {
 		return nil, c.list
 	}
@@ -56,7 +57,11 @@ type compiler struct {
 	// used are the names of the rubrics in the tree.
 	used []string
 	// scales are those of all rubrics in the tree, by name.
-	scales map[string][]rubric.Point
+	scales   map[string][]rubric.Point
+	hints    int // given so far
+	tooLarge bool
+	// conditions are the nodes whose conditions were found to decide on a gate.
+	conditions map[int]bool
 	// selections are what is taken of the rubrics in the tree, by root.
 	selections map[int]*selection
 }
@@ -134,7 +139,11 @@ func (c *compiler) root(r *rubric.Rubric, use *rubric.Criterion, parent int) {
 		name = use.As
 	}
 	if slices.Contains(c.used, name) {
-		c.problem(use.At("use"), ruleRepeated, "use it once, or again with `as:` and another name", "rubric %q is already in use here", name)
+		at, hint := use.At("use"), "use it once, or again with `as:` and another name"
+		if owner := c.m.Nodes[parent].owner; owner > 0 {
+			at, hint = c.outermost(c.m.Nodes[owner]), "a rubric that uses others in turn can be used once"
+		}
+		c.problem(at, ruleRepeated, hint, "rubric %q is already in use here", name)
 		return
 	}
 	c.used = append(c.used, name)
@@ -144,7 +153,7 @@ func (c *compiler) root(r *rubric.Rubric, use *rubric.Criterion, parent int) {
 		c.problem(r.At("min_answered"), ruleForm, "write a share such as 0.8", "expected a share from 0 to 1, got %s", x)
 	}
 	i := len(c.m.Nodes)
-	n := Node{Name: name, ID: name, Title: r.Title, Source: use, Rubric: r, Root: true, Parent: parent, Weight: exact.One, owner: i}
+	n := Node{Name: name, ID: name, Title: titleOf(r, use), Source: use, Rubric: r, Root: true, Parent: parent, Weight: exact.One, owner: i}
 	if use != nil {
 		c.keys(use)
 		n.Duty = use.Duty
@@ -160,9 +169,38 @@ func (c *compiler) root(r *rubric.Rubric, use *rubric.Criterion, parent int) {
 	c.add(n, r.Criteria)
 }
 
+// maxNodes bounds the tree that a rubric comes to with all that it uses.
+const maxNodes = 20_000
+
+// outermost is where the rubric that is compiled uses the one that a node belongs to.
+func (c *compiler) outermost(n Node) diag.Place {
+	at := n.Rubric.Place()
+	for up := &n; up.Parent >= 0; up = &c.m.Nodes[up.Parent] {
+		if up.Root && up.Source != nil {
+			at = up.Source.At("use")
+		}
+	}
+	return at
+}
+
+// titleOf is what a rubric is called here; two uses of one are told apart by their names.
+func titleOf(r *rubric.Rubric, use *rubric.Criterion) string {
+	if use != nil && use.As != "" {
+		return fmt.Sprintf("%s (%s)", r.Title, use.As)
+	}
+	return r.Title
+}
+
 // add appends a node and its children.
 func (c *compiler) add(n Node, criteria []rubric.Criterion) {
 	i := len(c.m.Nodes)
+	if i == maxNodes && !c.tooLarge {
+		c.tooLarge = true
+		c.problem(c.outermost(n), ruleTooLarge, "use fewer or smaller rubrics", "with all that it uses, the rubric has more than %d criteria", maxNodes)
+	}
+	if i >= maxNodes {
+		return
+	}
 	n.fromStage = -1
 	n.met = exact.One
 	if n.Parent >= 0 {
@@ -178,6 +216,9 @@ func (c *compiler) add(n Node, criteria []rubric.Criterion) {
 			c.problem(n.Source.At("id"), ruleRepeated, "give it another id", "criterion %q is already in this rubric", n.ID)
 		}
 		c.m.byName[n.Name] = i
+		if !n.Root {
+			c.m.short[n.ID] = append(c.m.short[n.ID], i)
+		}
 	}
 	c.m.Nodes = append(c.m.Nodes, n)
 	for j := range criteria {

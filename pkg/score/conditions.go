@@ -176,7 +176,7 @@ func (c *compiler) resolve(t *expr.Test, r reading, owner int) bool {
 			return false
 		}
 		if !slices.Contains(known, t.Name) || c.m.facts[t.Name] == nil {
-			c.problem(t.Place, ruleFact, factHint(t.Name, known), "there is no fact %q", t.Name)
+			c.problem(t.Place, ruleFact, c.hint(func() string { return factHint(t.Name, known) }), "there is no fact %q", t.Name)
 			return false
 		}
 	case aStage:
@@ -185,7 +185,7 @@ func (c *compiler) resolve(t *expr.Test, r reading, owner int) bool {
 	case aLeaf, aMeasure, eitherLeaf, aGroup, anything:
 		i, ok := c.find(t.Name, owner)
 		if !ok {
-			c.problem(t.Place, ruleCriterion, c.near(t.Name, owner), "there is no criterion %q", t.Name)
+			c.problem(t.Place, ruleCriterion, c.hint(func() string { return c.near(t.Name, owner) }), "there is no criterion %q", t.Name)
 			return false
 		}
 		t.Target = i
@@ -262,6 +262,14 @@ func (c *compiler) find(name string, owner int) (int, bool) {
 	}
 	i, ok := c.m.byName[name]
 	return i, ok && c.m.owned(i, owner)
+}
+
+// hint looks for a near name, a bounded number of times.
+func (c *compiler) hint(look func() string) string {
+	if c.hints++; c.hints > maxHints {
+		return ""
+	}
+	return look()
 }
 
 // near is the hint for an id that is not there.

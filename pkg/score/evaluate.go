@@ -80,6 +80,8 @@ type evaluation struct {
 	found [][parts]bool // by node
 	// shared are the nodes whose share of the whole is known.
 	shared []bool
+	// unknowns are the names of what is not known below a node, once asked for.
+	unknowns map[int][]string
 	// applied are the states of the nodes before a group with nothing to score drops out.
 	applied []State
 	// basis is the one on which levels and numbers are read: Evidenced, but for a rule.

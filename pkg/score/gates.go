@@ -208,6 +208,7 @@ func (c *compiler) readsOf() {
 		}
 		g.Wants = c.wants(g.needs)
 		c.gated(g.Depends)
+		c.decides(g.owner) // where its rubric does not apply, neither does the gate
 		g.Title = c.gateTitle(g)
 	}
 	for i := range c.m.Flags {
@@ -215,6 +216,7 @@ func (c *compiler) readsOf() {
 		f.Reads = nodesRead(f.when)
 		if f.Caps() {
 			c.gated(f.Reads)
+			c.decides(f.owner)
 		}
 	}
 }
@@ -255,9 +257,18 @@ func (c *compiler) gated(nodes []int) {
 		for j := i; j < c.m.Nodes[i].End; j++ {
 			c.gate(j)
 		}
-		for above := c.m.Nodes[i].Parent; above >= 0; above = c.m.Nodes[above].Parent {
-			c.gated(nodesRead(c.m.Nodes[above].when))
+		c.decides(c.m.Nodes[i].Parent)
+	}
+}
+
+// decides marks what the conditions of a node and of all above it read.
+func (c *compiler) decides(i int) {
+	for ; i >= 0 && !c.conditions[i]; i = c.m.Nodes[i].Parent {
+		if c.conditions == nil {
+			c.conditions = map[int]bool{}
 		}
+		c.conditions[i] = true
+		c.gated(nodesRead(c.m.Nodes[i].when))
 	}
 }
 

@@ -207,7 +207,7 @@ func (n *Node) spread() (low, high exact.Number) {
 }
 
 // maxParts bounds the weights of a geometric mean in whole parts, since each is a power to be computed.
-const maxParts = 1000
+const maxParts = 100
 
 // parts writes the weights of a geometric mean as whole numbers.
 func (c *compiler) parts(i int) {

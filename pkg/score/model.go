@@ -24,6 +24,8 @@ type Model struct {
 	NotChecked []Unchecked
 
 	byName map[string]int
+	// short are the nodes that are no root by the id that they have in their rubric.
+	short map[string][]int
 	// leftOut are the full names of criteria of rubrics in use that are not taken here.
 	leftOut map[string]bool
 	facts   map[string]*rubric.Fact

@@ -2,6 +2,7 @@ package score
 
 import (
 	"fmt"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -103,11 +104,22 @@ type binder struct {
 	rec      *Record
 	list     diag.List
 	ours     bool
+	hints    int // given so far
 	evidence map[string]*innovation.Evidence
 }
 
 func (b *binder) problem(at diag.Place, rule, hint, format string, args ...any) {
 	b.list.Add(diag.Diagnostic{Rule: rule, Place: at, Message: fmt.Sprintf(format, args...), Hint: hint})
+}
+
+// maxHints bounds how many near names are looked for in one file: each is a walk over all of them.
+const maxHints = 50
+
+func (b *binder) hint(look func() string) string {
+	if b.hints++; b.hints > maxHints {
+		return ""
+	}
+	return look()
 }
 
 func (b *binder) stage() {
@@ -136,7 +148,7 @@ func (b *binder) facts() {
 		case f != nil:
 			b.fact(e, f)
 		case !b.elsewhere(func(m *Model) bool { return m.facts[e.Key] != nil }):
-			b.problem(e.KeyPlace, ruleFact, diag.DidYouMean(e.Key, b.m.factNames), "rubric %q asks for no fact %q", b.m.Rubric.ID, e.Key)
+			b.problem(e.KeyPlace, ruleFact, b.hint(func() string { return diag.DidYouMean(e.Key, b.m.factNames) }), "rubric %q asks for no fact %q", b.m.Rubric.ID, e.Key)
 		}
 	}
 }
@@ -170,7 +182,9 @@ func (b *binder) fact(e source.Entry[string, innovation.Fact], f *rubric.Fact) {
 			err = fmt.Errorf("expected a whole number, got %q", written)
 		}
 	default:
-		v.word = written
+		if v.word = written; strings.TrimSpace(written) == "" { // says nothing
+			return
+		}
 	}
 	if err != nil {
 		at := e.ValuePlace
@@ -215,7 +229,7 @@ func (b *binder) find(e *source.Entry[string, innovation.Answer]) (int, bool) {
 		b.rec.Skipped = append(b.rec.Skipped, e.Key)
 		return 0, false
 	case full:
-		b.problem(e.KeyPlace, ruleCriterion, diag.DidYouMean(e.Key, b.m.names(owner)), "rubric %q has no criterion %q", owner, e.Key)
+		b.problem(e.KeyPlace, ruleCriterion, b.hint(func() string { return diag.DidYouMean(e.Key, b.m.names(owner)) }), "rubric %q has no criterion %q", owner, e.Key)
 		return 0, false
 	default:
 		if i, known = b.short(e); !known {
@@ -255,35 +269,25 @@ func (b *binder) elsewhereFull(e *source.Entry[string, innovation.Answer], owner
 // not for, no short name is read.
 func (b *binder) short(e *source.Entry[string, innovation.Answer]) (int, bool) {
 	found := -1
-	var names, ids []string
-	for i := range b.m.Nodes {
-		n := &b.m.Nodes[i]
-		if n.Root || !b.ours { // a root is named by its rubric
-			continue
-		}
-		ids = append(ids, n.ID)
-		if n.ID == e.Key {
-			found, names = i, append(names, n.Name)
+	var names []string
+	for _, i := range b.m.short[e.Key] {
+		if b.ours {
+			found, names = i, append(names, b.m.Nodes[i].Name)
 		}
 	}
 	for _, other := range b.others {
 		if other == nil {
 			continue
 		}
-		for i := range other.Nodes {
-			n := &other.Nodes[i]
-			if n.Root {
-				continue
-			}
-			if !b.ours {
-				ids = append(ids, n.ID)
-			}
-			if n.ID == e.Key && !slices.Contains(names, n.Name) {
-				names = append(names, n.Name)
+		for _, i := range other.short[e.Key] {
+			if name := other.Nodes[i].Name; !slices.Contains(names, name) {
+				names = append(names, name)
 			}
 		}
 	}
 	switch {
+	case !b.ours && len(b.m.short[e.Key]) > 0:
+		b.rec.Skipped = append(b.rec.Skipped, e.Key) // it has one, and the record does not mean it
 	case found < 0 && (len(names) == 1 || b.elsewhere(func(*Model) bool { return false })):
 		b.rec.Skipped = append(b.rec.Skipped, e.Key)
 		return 0, false
@@ -292,13 +296,28 @@ func (b *binder) short(e *source.Entry[string, innovation.Answer]) (int, bool) {
 	case b.m.hasRubric(e.Key):
 		b.problem(e.KeyPlace, ruleForm, "answer its criteria, such as "+e.Key+"/…", "%q is a whole rubric, which has no answer of its own", e.Key)
 	case len(names) == 0:
-		b.problem(e.KeyPlace, ruleCriterion, near(e.Key, ids, b.m.Rubric.Name()), "rubric %q has no criterion %q", b.m.Rubric.ID, e.Key)
+		b.problem(e.KeyPlace, ruleCriterion, b.hint(func() string { return near(e.Key, b.shortNames(), b.m.Rubric.Name()) }), "rubric %q has no criterion %q", b.m.Rubric.ID, e.Key)
 	case len(names) == 1:
 		return found, true
 	default:
 		b.problem(e.KeyPlace, ruleCriterion, "write "+strings.Join(names, " or "), "%q could mean %d criteria", e.Key, len(names))
 	}
 	return 0, false
+}
+
+// shortNames are those of the criteria that a short name may mean.
+func (b *binder) shortNames() []string {
+	var ids []string
+	if b.ours {
+		ids = slices.AppendSeq(ids, maps.Keys(b.m.short))
+	}
+	for _, other := range b.others {
+		if other != nil && !b.ours {
+			ids = slices.AppendSeq(ids, maps.Keys(other.short))
+		}
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids)
 }
 
 // leavesOut reports whether a short name is that of a criterion of a rubric in use which is not taken here.

@@ -311,12 +311,12 @@ func (c *compiler) stagesOf(r *rubric.Rubric, use *rubric.Criterion, parent int)
 	if !use.Has("stages") {
 		return ours
 	}
-	theirs := map[string]string{}
+	theirs, user := map[string]string{}, c.m.Nodes[c.m.Nodes[parent].owner].Rubric
 	for _, e := range use.Stages {
 		switch {
 		case e.Broken:
-		case !slices.Contains(ours, e.Key):
-			c.problem(e.KeyPlace, ruleStage, diag.DidYouMean(e.Key, ours), "there is no stage %q here", e.Key)
+		case !slices.Contains(user.Stages, e.Key):
+			c.problem(e.KeyPlace, ruleStage, diag.DidYouMean(e.Key, user.Stages), "there is no stage %q here", e.Key)
 		case !slices.Contains(r.Stages, e.Value):
 			c.problem(e.ValuePlace, ruleStage, diag.DidYouMean(e.Value, r.Stages), "rubric %q has no stage %q", r.ID, e.Value)
 		default:

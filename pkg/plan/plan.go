@@ -65,6 +65,7 @@ type Expiry struct {
 // Analyse looks at a result, which must be that of the same arguments.
 func Analyse(res *score.Result, c score.Conditions) Analysis {
 	a := analyst{res: res, c: c}
+	a.tried = a.candidates()
 	a.before, _ = res.Counted(0, score.Evidenced)
 	return Analysis{Steps: a.steps(), NearMisses: a.nearMisses(), Expiring: a.expiring()}
 }
@@ -72,6 +73,7 @@ func Analyse(res *score.Result, c score.Conditions) Analysis {
 type analyst struct {
 	res    *score.Result
 	c      score.Conditions
+	tried  map[int]bool // the criteria that are taken to be otherwise
 	before exact.Number // the evidenced score of the root, with what is not known as the worst
 }
 
@@ -79,6 +81,35 @@ func (a *analyst) what(change score.Change) (score.Verdict, exact.Number) {
 	c := a.c
 	c.Change = change
 	return a.res.Model.Verdict(a.res.Record, c)
+}
+
+// maxTried bounds how many criteria are taken to be otherwise, each at the cost of an evaluation.
+const maxTried = 200
+
+// candidates are the criteria that somebody can answer better: of very many, those with most to gain.
+func (a *analyst) candidates() map[int]bool {
+	var open []int
+	for i := range a.res.Criteria {
+		if a.open(i) {
+			open = append(open, i)
+		}
+	}
+	room := func(i int) exact.Number {
+		c := &a.res.Criteria[i]
+		if c.Share == nil {
+			return exact.Zero
+		}
+		return c.Share.Mul(exact.One.Sub(c.Value(score.Evidenced)))
+	}
+	if len(open) > maxTried {
+		slices.SortStableFunc(open, func(i, j int) int { return room(j).Cmp(room(i)) })
+		open = open[:maxTried]
+	}
+	tried := map[int]bool{}
+	for _, i := range open {
+		tried[i] = true
+	}
+	return tried
 }
 
 // steps puts gates first, since no other gain helps while one is closed, then the greatest gain for the effort.
@@ -130,7 +161,7 @@ func (s Step) yield() exact.Number {
 // step is the next thing to do about a criterion that somebody answers.
 func (a *analyst) step(i int) (Step, bool) {
 	n, c := &a.res.Model.Nodes[i], &a.res.Criteria[i]
-	if !a.open(i) {
+	if !a.tried[i] {
 		return Step{}, false
 	}
 	s := Step{Node: i}
@@ -254,7 +285,7 @@ func (a *analyst) nearMisses() []NearMiss {
 		}
 	}
 	for i := range a.res.Criteria {
-		if !a.open(i) {
+		if !a.tried[i] {
 			continue
 		}
 		from, known := a.res.Criteria[i].Number(score.Evidenced)

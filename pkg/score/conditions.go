@@ -2,89 +2,12 @@ package score
 
 import (
 	"fmt"
-	"maps"
 	"slices"
-	"strings"
 
 	"github.com/touchstone-health/touchstone/pkg/calendar"
 	"github.com/touchstone-health/touchstone/pkg/diag"
 	"github.com/touchstone-health/touchstone/pkg/expr"
-	"github.com/touchstone-health/touchstone/pkg/rubric"
 )
-
-// context is where an expression stands; it decides what the expression may read.
-type context uint8
-
-const (
-	inWhen   context = 1 << iota // `when` of criteria, groups and gates
-	inNeeds                      // `needs` of gates
-	inCap                        // `when` of flags that cap
-	inInform                     // `when` of flags that inform
-	inRule                       // `rule`
-)
-
-func (c context) String() string {
-	switch c {
-	case inWhen:
-		return "`when`"
-	case inNeeds:
-		return "`needs`"
-	case inCap:
-		return "a flag that caps"
-	case inRule:
-		return "`rule`"
-	default:
-		return "a flag that informs"
-	}
-}
-
-// target is what the name in a test refers to.
-type target uint8
-
-const (
-	noTarget target = iota
-	aFact
-	aStage
-	aLeaf    // answered with a level
-	aMeasure // answered with a number
-	eitherLeaf
-	aGroup
-	anything
-)
-
-// reading is one of the things that a test may read.
-type reading struct {
-	where  context
-	target target
-	words  bool // gives a word or a date rather than a number
-	yesNo  bool // gives a yes-no
-	level  bool // takes a level as its second argument
-	exact  bool // may be compared with ==
-	// rises is 1 if a better supported level makes it larger or true, -1 if smaller, 0 if it does not read them.
-	rises int
-}
-
-const (
-	anywhere  = inWhen | inNeeds | inCap | inInform | inRule
-	afterward = inNeeds | inCap | inInform | inRule
-)
-
-var readings = map[string]reading{
-	"facts":          {where: anywhere, target: aFact},
-	"stage":          {where: anywhere, words: true, exact: true},
-	"stage_at_least": {where: anywhere, target: aStage, yesNo: true},
-	"as_of":          {where: anywhere, words: true},
-	"claimed":        {where: anywhere, target: eitherLeaf, exact: true},
-	"level":          {where: afterward, target: aLeaf, exact: true, rises: 1},
-	"value":          {where: afterward, target: aMeasure, exact: true, rises: 1},
-	"met":            {where: afterward, target: anything, yesNo: true, rises: 1},
-	"score":          {where: afterward, target: anything, rises: 1},
-	"count_below":    {where: afterward, target: aGroup, level: true, exact: true, rises: -1},
-	"count_from":     {where: afterward, target: aGroup, level: true, exact: true, rises: 1},
-	"answered":       {where: inInform, target: eitherLeaf, yesNo: true},
-	"applies":        {where: inInform, target: anything, yesNo: true},
-	"gap":            {where: inInform, target: aGroup},
-}
 
 // condition compiles an expression of the rubric with its root at node owner. It is nil if there is none or a problem.
 // wanted is 1 if better levels may only turn it to true, -1 if only to false, 0 if it reads none.
@@ -118,53 +41,6 @@ func (c *compiler) test(t *expr.Test, negated bool, where context, owner, wanted
 	if c.compared(t, r, owner); len(c.list) == before {
 		c.polarity(t, r, negated, where, wanted)
 	}
-}
-
-// readable finds what a test reads, and reports whether it may be read here and is written as it should.
-func (c *compiler) readable(t *expr.Test, where context, owner int) (reading, bool) {
-	r, known := readings[t.Read]
-	switch {
-	case !known:
-		names := slices.Sorted(maps.Keys(readings))
-		hint := diag.DidYouMean(t.Read, names)
-		if i, is := c.find(t.Read, owner); is {
-			hint = fmt.Sprintf("write met(%q) or %s", t.Read, c.m.Nodes[i].readBy(t.Read))
-		} else if slices.Contains(factsOf(c.m.Nodes[owner].Rubric), t.Read) {
-			hint = "write facts." + t.Read
-		}
-		c.problem(t.Place, ruleExpression, hint, "%q is nothing that an expression can read", t.Read)
-	case r.where&where == 0:
-		c.problem(t.Place, ruleExpression, canRead(where), "%s cannot read %q", where, t.Read)
-	case r.level != t.HasAt:
-		c.problem(t.Place, ruleExpression, `write count_below("group", 2), and for the others only the id`, "`%s` has the wrong number of arguments", t.Text)
-	case (r.target == noTarget) != (t.Name == ""):
-		c.problem(t.Place, ruleExpression, "", "`%s` is not how %q is read", t.Text, t.Read)
-	default:
-		return r, true
-	}
-	return r, false
-}
-
-// readBy is how a criterion is compared.
-func (n *Node) readBy(name string) string {
-	switch {
-	case n.Scale != nil:
-		return fmt.Sprintf("level(%q) >= 2", name)
-	case n.Measure != nil || n.Price != nil:
-		return fmt.Sprintf("value(%q) >= 2", name)
-	}
-	return fmt.Sprintf("score(%q) >= 50", name)
-}
-
-func canRead(where context) string {
-	var names []string
-	for name, r := range readings {
-		if r.where&where != 0 {
-			names = append(names, name)
-		}
-	}
-	slices.Sort(names)
-	return "it can read " + strings.Join(names, ", ")
 }
 
 // resolve finds what the name refers to.
@@ -201,91 +77,6 @@ func (c *compiler) resolve(t *expr.Test, r reading, owner int) bool {
 		}
 	}
 	return true
-}
-
-// takes reports whether a reading is one of such a node.
-func (r reading) takes(n *Node) bool {
-	switch r.target {
-	case aLeaf:
-		return n.Scale != nil
-	case aMeasure:
-		return n.Measure != nil || n.Price != nil
-	case eitherLeaf:
-		return n.Scale != nil || n.Measure != nil
-	case aGroup:
-		return !n.IsLeaf()
-	default:
-		return true
-	}
-}
-
-// factsOf are the facts that a rubric itself declares or imports: it must mean the same wherever it is used.
-func factsOf(r *rubric.Rubric) []string {
-	names := make([]string, len(r.Facts))
-	for i, e := range r.Facts {
-		names[i] = e.Key
-	}
-	return names
-}
-
-func factHint(name string, known []string) string {
-	if hint := diag.DidYouMean(name, known); hint != "" {
-		return hint
-	}
-	return fmt.Sprintf("declare it under `facts:` with `%s: {type: yes-no, ask: …}`", name)
-}
-
-func kindOfNode(n *Node) string {
-	switch {
-	case n.Scale != nil:
-		return "it is answered with a level; use level, claimed, met or score"
-	case n.Measure != nil:
-		return "it is answered with a number; use value, claimed, met or score"
-	case n.Price != nil:
-		return "it is a price; use value or score"
-	case n.Profile():
-		return "it is a profile, which has no score; use count_below or count_from"
-	}
-	return "it is a group; use score, met, count_below or count_from"
-}
-
-// find resolves a short name in the rubric of the owner, or a full name anywhere below it. A rubric that is used under
-// another name calls itself by its own.
-func (c *compiler) find(name string, owner int) (int, bool) {
-	if n := &c.m.Nodes[owner]; n.Name != n.Rubric.ID {
-		if rest, own := strings.CutPrefix(name, n.Rubric.ID); own && (rest == "" || rest[0] == '/') {
-			name = n.Name + rest
-		}
-	}
-	if i, ok := c.m.byName[c.m.Nodes[owner].Name+"/"+name]; ok {
-		return i, true
-	}
-	i, ok := c.m.byName[name]
-	return i, ok && c.m.owned(i, owner)
-}
-
-// hint looks for a near name, a bounded number of times.
-func (c *compiler) hint(look func() string) string {
-	if c.hints++; c.hints > maxHints {
-		return ""
-	}
-	return look()
-}
-
-// near is the hint for an id that is not there.
-func (c *compiler) near(id string, owner int) string { return diag.DidYouMean(id, c.idsOf(owner)) }
-
-func (c *compiler) idsOf(owner int) []string {
-	var ids []string
-	for i := owner; i < c.m.Nodes[owner].End; i++ {
-		n := &c.m.Nodes[i]
-		if n.owner == owner && !n.Root {
-			ids = append(ids, n.ID)
-		} else {
-			ids = append(ids, n.Name)
-		}
-	}
-	return ids
 }
 
 // oneScale checks a count over leaves: they must share the scale that its level is on.

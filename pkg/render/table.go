@@ -138,6 +138,9 @@ func (t terminal) dimensions(d report.Dimensions) {
 	if t.width >= wide {
 		s.Columns = append(s.Columns, report.Column{Title: ""})
 	}
+	if width == usualBar && t.tight(d) {
+		width = shortBar
+	}
 	for _, row := range d.Rows {
 		cells := []report.Cell{{Text: row.Title}, {Text: row.Share}, {Text: bar(row, width)}, {Text: row.Evidenced}, {Text: row.Claimed}, {Text: row.AtBest}}
 		if t.width >= wide {
@@ -147,6 +150,21 @@ func (t terminal) dimensions(d report.Dimensions) {
 	}
 	t.table(s)
 	t.wrapped("", fmt.Sprintf("%s evidenced   %s claimed beyond that   %s possible, not known   %s not claimed", barEvidenced, barClaimed, barPossible, barRest), t.faint)
+}
+
+// tight reports whether beside the usual bar a word of a title would have to be broken.
+func (t terminal) tight(d report.Dimensions) bool {
+	const between, columns, shortest = 2, 6, 9 // shortest is the width of a heading
+	words, numbers := 0, [4]int{len("Share"), shortest, shortest, shortest}
+	for _, row := range d.Rows {
+		for word := range strings.FieldsSeq(row.Title) {
+			words = max(words, text.Width(word))
+		}
+		for k, s := range []string{row.Share, row.Evidenced, row.Claimed, row.AtBest} {
+			numbers[k] = max(numbers[k], text.Width(s))
+		}
+	}
+	return words+usualBar+numbers[0]+numbers[1]+numbers[2]+numbers[3]+(columns-1)*between > t.width
 }
 
 func bar(d report.Dimension, width int) string {

@@ -118,7 +118,7 @@ func (x *explainer) score(i int, basis score.Basis) {
 
 // metOf tells how many of the parts count as met, where that makes the score.
 func (x *explainer) metOf(i int, basis score.Basis) string {
-	met, of := x.res.MetOf(i, basis)
+	met, of := x.w.metOf(i, basis)
 	switch x.m.Nodes[i].Combine() {
 	case "ladder":
 		climbed, _ := x.res.Criteria[i].Value(basis).Mul(exact.Int(int64(of))).Whole()

@@ -196,7 +196,7 @@ func (b *builder) score(i int, basis score.Basis) string {
 	case basis != score.AtBest && (state == score.Unanswered || state == score.MayApply):
 		return notKnown
 	case combine == "all" || combine == "any":
-		met, of := b.metOf(i, basis)
+		met, of := b.w.metOf(i, basis)
 		if combine == "any" && met > 0 {
 			return "met"
 		}
@@ -206,17 +206,18 @@ func (b *builder) score(i int, basis score.Basis) string {
 }
 
 // metOf counts what is met of a section: its items, also those of sections in it, and of the whole its sections.
-func (b *builder) metOf(i int, basis score.Basis) (met, of int) {
-	for _, j := range b.m.Nodes[i].Children {
-		n := &b.m.Nodes[j]
+func (w words) metOf(i int, basis score.Basis) (met, of int) {
+	nodes := w.res.Model.Nodes
+	for _, j := range nodes[i].Children {
+		n := &nodes[j]
 		switch {
-		case !b.res.Criteria[j].Counts() || n.Weight.Sign() <= 0:
-		case i > 0 && n.Combine() == "all" && b.m.Nodes[i].Combine() == "all":
-			m, o := b.metOf(j, basis)
+		case !w.res.Criteria[j].Counts() || n.Weight.Sign() <= 0:
+		case i > 0 && n.Combine() == "all" && nodes[i].Combine() == "all":
+			m, o := w.metOf(j, basis)
 			met, of = met+m, of+o
 		default:
 			of++
-			if b.res.MetOn(j, basis) {
+			if w.res.MetOn(j, basis) {
 				met++
 			}
 		}
@@ -320,7 +321,7 @@ func (b *builder) dimension(i int) Dimension {
 		b.metOnly(i, texts)
 	}
 	row.Evidenced, row.Claimed, row.AtBest = texts[0].Text, texts[1].Text, texts[2].Text
-	if root := &b.m.Nodes[n.Parent]; c.Weight != nil && (root.Adds() || root.Combine() == "geometric") {
+	if parent := &b.m.Nodes[n.Parent]; c.Weight != nil && (parent.Adds() || parent.Combine() == "geometric") {
 		row.Share = percent(*c.Weight)
 	} else if c.Scored() && n.Weight.IsZero() {
 		row.Share = "beside"

@@ -208,13 +208,12 @@ func (b *builder) notCounted() int {
 
 // evidenceCount counts the items of the register. One whose check is dated later does not count as checked.
 func (b *builder) evidenceCount() (listed, checked int) {
-	for _, e := range b.res.Record.Innovation.Evidence {
-		listed++
-		if e.Checked != nil && !e.Checked.Date.IsZero() && !e.Checked.Date.After(b.res.AsOf) {
-			checked++
-		}
+	register := b.res.Record.Innovation.Evidence
+	items := make([]*innovation.Evidence, len(register))
+	for i := range register {
+		items[i] = &register[i]
 	}
-	return listed, checked
+	return len(items), b.checkedOf(items)
 }
 
 // cited are the items of the register that an answer to this rubric rests on.

@@ -61,19 +61,6 @@ func (r *Result) Counts(i int) (levels []LevelCount, numbers, unknown int) {
 	return levels, numbers, unknown
 }
 
-// MetOf is how many of the children of a group that count are met on a basis, and how many there are.
-func (r *Result) MetOf(i int, b Basis) (met, of int) {
-	for _, j := range r.Model.Nodes[i].Children {
-		if r.Criteria[j].present && r.Model.Nodes[j].Weight.Sign() > 0 {
-			of++
-			if r.met(j, b) {
-				met++
-			}
-		}
-	}
-	return met, of
-}
-
 func withLevel(levels []LevelCount, l Level) []LevelCount {
 	for _, known := range levels {
 		if known.Label == l.Label {

@@ -93,12 +93,17 @@ func (s *session) page(page report.Page) error {
 	if s.settings.Origin("output") == "--output" {
 		format = strings.Join(s.settings.Output, ",")
 	}
-	write := map[string]func(*bytes.Buffer) error{
+	known := []string{"table", "markdown"}
+	writers := map[string]func(*bytes.Buffer) error{
 		"table":    func(b *bytes.Buffer) error { return render.TablePage(b, page, s.look()) },
 		"markdown": func(b *bytes.Buffer) error { return render.MarkdownPage(b, page) },
-	}[format]
+	}
+	if page.Data != nil {
+		known = append(known, "json")
+		writers["json"] = func(b *bytes.Buffer) error { return render.JSONPage(b, page) }
+	}
+	write := writers[format]
 	if write == nil {
-		known := []string{"table", "markdown"}
 		return usagef(diag.DidYouMean(format, known), "this is not written as %q", format)
 	}
 	var b bytes.Buffer

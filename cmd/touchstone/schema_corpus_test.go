@@ -300,7 +300,7 @@ roles: {r: {title: R, find: F}}
 year: 2025
 licence: L
 read_on: 2026-11-21
-items: {"06": {says: S, kind: red-flag, inferred: no, answered_by: A}}
+items: {"06": {says: S, kind: red-flag, inferred: no, answered_by: report:answered}}
 `, false},
 	{"innovation", good, `for: [r]
 summary: S

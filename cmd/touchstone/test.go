@@ -16,29 +16,32 @@ import (
 	"github.com/touchstone-health/touchstone/pkg/lint"
 	"github.com/touchstone-health/touchstone/pkg/render"
 	"github.com/touchstone-health/touchstone/pkg/report"
+	"github.com/touchstone-health/touchstone/pkg/score"
 	"github.com/touchstone-health/touchstone/pkg/source"
 )
 
 func newTest(p process) *cobra.Command {
 	var only string
+	var coverage bool
 	c := &cobra.Command{
 		Use:   "test [PATH...]",
 		Short: "Run the cases of rubrics, and say why each that fails does",
 		Long: "Test runs the cases in the files named, and in folders those of every file that begins with\n" +
 			"`touchstone: " + cases.Kind + "`; without a path, in the current folder. Each expectation that does not hold is shown\n" +
 			"with its place, what was got, and why. It exits with 1 if a case fails.",
-		Example: "  touchstone test\n  touchstone test rubrics --run 'without evidence'",
+		Example: "  touchstone test\n  touchstone test rubrics --run 'without evidence'\n  touchstone test ours.cases.yaml --coverage",
 		Args:    cobra.ArbitraryArgs,
 		RunE: p.with(func(s *session, args []string) error {
-			return s.test(args, only)
+			return s.test(args, only, coverage)
 		}),
 	}
+	c.Flags().BoolVar(&coverage, "coverage", false, "show what of each rubric the cases that pass look at, and what they do not")
 	c.Flags().StringVar(&only, "run", "", "run only cases whose name matches this regular expression")
 	return c
 }
 
 // test is the path of the data: load, choose, run, say.
-func (s *session) test(paths []string, only string) error {
+func (s *session) test(paths []string, only string, coverage bool) error {
 	pattern, err := regexp.Compile(only)
 	if err != nil {
 		return usagef("quote a character such as ( with a backslash", "--run expects a regular expression, got %q", only)
@@ -50,7 +53,7 @@ func (s *session) test(paths []string, only string) error {
 	if err != nil {
 		return err
 	}
-	tally, failures := runCases(suites, pattern)
+	tally, failures, covered := runCases(suites, pattern)
 	if only != "" && tally.total() == 0 && !problems.HasErrors() {
 		return usagef("`--run` is matched against the `name:` of each case", "no case has a name that matches %q", only)
 	}
@@ -63,6 +66,11 @@ func (s *session) test(paths []string, only string) error {
 	}
 	if tally.total() > 0 {
 		if _, err := fmt.Fprintln(s.out, tally); err != nil {
+			return err
+		}
+	}
+	if coverage {
+		if err := render.TablePage(s.out, report.Coverage(covered), s.look()); err != nil {
 			return err
 		}
 	}
@@ -154,17 +162,20 @@ func (t tally) String() string {
 	return text
 }
 
-// runCases runs the cases whose names match.
-func runCases(suites []suite, pattern *regexp.Regexp) (tally, []cases.Failure) {
+// runCases runs the cases whose names match, and counts what they exercise of each rubric.
+func runCases(suites []suite, pattern *regexp.Regexp) (tally, []cases.Failure, []*cases.Coverage) {
 	var t tally
 	var all []cases.Failure
+	var covered []*cases.Coverage
 	for _, s := range suites {
 		before := t.total()
 		for i := range s.bound {
 			if !pattern.MatchString(s.bound[i].Case.Name) {
 				continue
 			}
-			failures := s.bound[i].Run()
+			var c *cases.Coverage
+			c, covered = coverageOf(s.bound[i].Model(), covered)
+			failures := c.Cover(&s.bound[i])
 			all = append(all, failures...)
 			if len(failures) > 0 {
 				t.failed++
@@ -183,5 +194,16 @@ func runCases(suites []suite, pattern *regexp.Regexp) (tally, []cases.Failure) {
 			t.files++
 		}
 	}
-	return t, all
+	return t, all, covered
+}
+
+// coverageOf finds the coverage of a rubric, of which several files may hold cases, or begins it.
+func coverageOf(m *score.Model, all []*cases.Coverage) (*cases.Coverage, []*cases.Coverage) {
+	for _, c := range all {
+		if c.Model == m {
+			return c, all
+		}
+	}
+	c := cases.NewCoverage(m)
+	return c, append(all, c)
 }

@@ -127,6 +127,14 @@ type Failure struct {
 
 // Run evaluates the case and returns what is not as expected, in the order of the file.
 func (b *Bound) Run() []Failure {
+	_, failures := b.run()
+	return failures
+}
+
+// Model is the rubric that the case is of.
+func (b *Bound) Model() *score.Model { return b.model }
+
+func (b *Bound) run() (*score.Result, []Failure) {
 	result := b.model.Evaluate(b.record, score.Conditions{AsOf: b.asOf, Waivers: b.Case.Granted})
 	var failures []Failure
 	for _, e := range b.Expectations {
@@ -134,5 +142,5 @@ func (b *Bound) Run() []Failure {
 			failures = append(failures, Failure{Expectation: e, Case: b.Case, Got: got, Result: result})
 		}
 	}
-	return failures
+	return result, failures
 }

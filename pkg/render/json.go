@@ -9,8 +9,15 @@ import (
 
 // JSON writes the reports as one document, in the form of report-v1.schema.json.
 func JSON(w io.Writer, reports []*report.Report, _ Options) error {
+	return encode(w, report.NewDocument(reports))
+}
+
+// JSONPage writes a page that has a form for machines.
+func JSONPage(w io.Writer, p report.Page) error { return encode(w, p.Data()) }
+
+func encode(w io.Writer, document any) error {
 	e := json.NewEncoder(w)
 	e.SetIndent("", "  ")
 	e.SetEscapeHTML(false)
-	return e.Encode(report.NewDocument(reports))
+	return e.Encode(document)
 }

@@ -63,18 +63,14 @@ func (b *builder) leftAside() Section {
 // stated are the facts that the record states, and its price: the context of every answer.
 func (b *builder) stated() Section {
 	s := Section{ID: "facts", Title: "What the record states", Columns: []Column{{Title: "Question", Share: 5}, {Title: "Answer", Share: 4}}}
-	inn := b.res.Record.Innovation
 	for _, name := range b.m.FactNames() {
-		f := b.m.Fact(name)
-		answer := "not stated"
-		for _, e := range inn.Facts {
-			if e.Key == name && !e.Empty {
-				answer = e.Value.Value
-			}
+		answer, stated := b.fact(name)
+		if !stated {
+			answer = "not stated"
 		}
-		s.Rows = append(s.Rows, cells(cmp.Or(f.Ask, name), answer))
+		s.Rows = append(s.Rows, cells(cmp.Or(b.m.Fact(name).Ask, name), answer))
 	}
-	if p := inn.Price; p != nil && slices.ContainsFunc(b.m.Nodes, func(n score.Node) bool { return n.Price != nil }) {
+	if p := b.res.Record.Innovation.Price; p != nil && slices.ContainsFunc(b.m.Nodes, func(n score.Node) bool { return n.Price != nil }) {
 		s.Rows = append(s.Rows, cells("What does it cost?", fmt.Sprintf("%s %s, VAT %s", p.Amount, p.Currency, p.VAT)))
 	}
 	return s

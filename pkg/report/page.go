@@ -17,6 +17,8 @@ type Page struct {
 	Title    string // may be empty
 	Lines    []string
 	Sections []Section
+	// Data makes the same for machines; nil if there is no such form.
+	Data func() any
 }
 
 // Cells makes a row of plain texts.

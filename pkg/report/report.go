@@ -114,11 +114,11 @@ func Build(res *score.Result, analysis plan.Analysis, o Options) *Report {
 		b.mostSteps = len(analysis.Steps)
 	}
 	r := &Report{Name: b.name(), Summary: res.Record.Innovation.Summary, Rubric: b.rubric(), Stage: b.stage(), Basis: b.basis(), Headline: b.headline(), Dimensions: b.dimensions()}
-	parts := []func() Section{b.gates, b.steps, b.groups}
+	parts := []func() Section{b.gates, b.timeline, b.steps, b.groups}
 	if b.m.Nodes[0].Profile() { // is read part by part, so the parts come first
 		parts = []func() Section{b.groups, b.each, b.gates, b.steps}
 	}
-	for _, section := range append(parts, b.byDuty, b.helpers, b.unsupported, b.flags, b.unknown, b.expiring, b.nearMisses, b.later, b.notChecked, b.withoutEffect) {
+	for _, section := range append(parts, b.inPlace, b.byDuty, b.accountable, b.helpers, b.unsupported, b.flags, b.unknown, b.expiring, b.nearMisses, b.later, b.notChecked, b.withoutEffect) {
 		if s := section(); len(s.Rows) > 0 {
 			r.Sections = append(r.Sections, s)
 		}

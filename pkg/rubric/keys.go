@@ -133,6 +133,7 @@ var factsType = source.MapOf(source.FactName, source.Object("fact",
 	source.Field("of", source.ListOf(source.Choice), func(f *Fact) *[]string { return &f.Of }, "the choices"),
 	source.Field("ask", source.Word, func(f *Fact) *string { return &f.Ask }, "the question"),
 	source.Field("why", source.Word, func(f *Fact) *string { return &f.Why }, "why it matters"),
+	source.Field("part", source.Enum(PartBenefitTimeline, PartAccountable), func(f *Fact) *string { return &f.Part }, "the part of the report that leads with it"),
 	source.Field("evidence", source.Partly(evidenceType), func(f *Fact) **EvidenceRules { return &f.Evidence }, "what it must be shown by")))
 
 var kindsType = source.MapOf(source.Ident, source.Object("kind of evidence",

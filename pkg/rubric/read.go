@@ -1,6 +1,9 @@
 package rubric
 
 import (
+	"maps"
+	"slices"
+
 	"github.com/touchstone-health/touchstone/pkg/calendar"
 	"github.com/touchstone-health/touchstone/pkg/diag"
 	"github.com/touchstone-health/touchstone/pkg/source"
@@ -54,15 +57,39 @@ var vocabularyType = source.Object("vocabulary",
 // Reference is an outside source: its items, in our own words.
 type Reference struct {
 	source.Origin
-	ID, Title, Publisher, Year, Licence string
-	ReadOn                              calendar.Date
-	Items                               []source.Entry[string, Item]
+	ID, Title, Publisher, Year, Version string
+	// Source is where our account of it comes from; Licence is what others may do with its text.
+	Source, Licence string
+	ReadOn          calendar.Date
+	Unverified      []string
+	Items           []source.Entry[string, Item]
 }
 
 // Item is one claim or requirement of a reference.
 type Item struct {
-	Says, Kind, AnsweredBy string
-	Inferred               bool
+	Says, Kind string
+	// AnsweredBy is the part of the report that answers an item which no criterion can; see [ReportParts].
+	AnsweredBy string
+	// Inferred items follow from the text without being said. Unverified ones were not read in the original.
+	Inferred, Unverified bool
+}
+
+// Kinds of items.
+const (
+	KindReportFeature = "report-feature"
+	KindContext       = "context"
+)
+
+// ReportParts are the parts of the report that can answer an item, and what each does.
+var ReportParts = map[string]string{
+	"report:accountable":      "names who answers for it",
+	"report:answered":         "counts the questions that apply, and those that are answered",
+	"report:benefit-timeline": "says when the first benefit is expected, and how long the dip before it lasts",
+	"report:by-duty":          "shows the gaps of supplier, buyer and adopter apart",
+	"report:dimensions":       "shows the dimensions apart, and those that do not count beside the score",
+	"report:in-place":         "names what is in place already",
+	"report:not-counted":      "names what does not apply, with the reason, and takes nothing off for it",
+	"report:one-record":       "takes the answers of many rubrics from one record, and names the items that each meets",
 }
 
 var referenceType = source.Object("reference",
@@ -71,12 +98,16 @@ var referenceType = source.Object("reference",
 	source.Field("title", source.Word, func(r *Reference) *string { return &r.Title }, "its title").Required(),
 	source.Field("publisher", source.Word, func(r *Reference) *string { return &r.Publisher }, "who published it"),
 	source.Field("year", source.Word, func(r *Reference) *string { return &r.Year }, "when"),
+	source.Field("version", source.Word, func(r *Reference) *string { return &r.Version }, "which edition of it"),
+	source.Field("source", source.Word, func(r *Reference) *string { return &r.Source }, "where our account of it comes from"),
 	source.Field("licence", source.Word, func(r *Reference) *string { return &r.Licence }, "what others may do with its text"),
 	source.Field("read_on", source.Date, func(r *Reference) *dateType { return &r.ReadOn }, "the day on which it was read"),
+	source.Field("unverified", source.ListOf(source.Word), func(r *Reference) *[]string { return &r.Unverified }, "what in it was not checked against the original"),
 	source.Field("items", source.MapOf(source.Word, itemType), func(r *Reference) *[]source.Entry[string, Item] { return &r.Items }, "its items by number").Required())
 
 var itemType = source.Object("item",
 	source.Field("says", source.Word, func(i *Item) *string { return &i.Says }, "what it says, in our words").Required(),
-	source.Field("kind", source.Enum("criterion", "red-flag", "prerequisite", "report-feature", "context"), func(i *Item) *string { return &i.Kind }, "what becomes of it").Required(),
+	source.Field("kind", source.Enum("criterion", "red-flag", "prerequisite", KindReportFeature, KindContext), func(i *Item) *string { return &i.Kind }, "what becomes of it").Required(),
 	source.Field("inferred", source.YesNo, func(i *Item) *bool { return &i.Inferred }, "yes if it follows from the text without being said"),
-	source.Field("answered_by", source.Word, func(i *Item) *string { return &i.AnsweredBy }, "the part of the report that answers it"))
+	source.Field("unverified", source.YesNo, func(i *Item) *bool { return &i.Unverified }, "yes if it was not read in the original"),
+	source.Field("answered_by", source.Enum(slices.Sorted(maps.Keys(ReportParts))...), func(i *Item) *string { return &i.AnsweredBy }, "the part of the report that answers it"))

@@ -62,8 +62,16 @@ type Fact struct {
 	Type     string // yes-no, choice, integer, number, text or date
 	Of       []string
 	Ask, Why string
+	// Part is the part of the report that leads with it; "" if it is only listed.
+	Part     string
 	Evidence *EvidenceRules
 }
+
+// Parts of the report that facts can lead.
+const (
+	PartBenefitTimeline = "benefit-timeline"
+	PartAccountable     = "accountable"
+)
 
 // EvidenceKind is a sort of evidence.
 type EvidenceKind struct{ Title, Note string }

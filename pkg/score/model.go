@@ -104,6 +104,11 @@ func (n *Node) EvidenceRules() []*rubric.EvidenceRule {
 	return rules
 }
 
+// Reaches reports whether an evidence rule, by its index in [Node.EvidenceRules], holds for a claim of a level.
+func (n *Node) Reaches(rule, level int) bool {
+	return n.reaches(n.rules[rule], n.Scale.Levels[level].Value)
+}
+
 // Shown turns a value from 0 to 1 into the units in which the node's score is displayed.
 func (n *Node) Shown(v exact.Number) exact.Number {
 	return n.show.from.Add(v.Mul(n.show.to.Sub(n.show.from)))

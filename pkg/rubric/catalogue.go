@@ -145,32 +145,11 @@ func (c *Catalogue) read(at home, name string) (*source.Node, diag.List) {
 
 // Link reads what a rubric imports and uses. A rubric with errors is linked as far as it goes.
 func (c *Catalogue) link(r *Rubric) diag.List {
-	c.store.Ahead(builtInNames(r)...)
 	var list diag.List
 	for i, name := range r.Imports {
 		list = append(list, c.importInto(r, name, r.Item("import", i))...)
 	}
 	return append(list, c.linkUses(r, r.Criteria)...)
-}
-
-// builtInNames are the embedded files that linking a rubric will most likely ask for.
-func builtInNames(r *Rubric) []string {
-	var names []string
-	if r.home.builtIn {
-		names = slices.Clone(r.Imports)
-	}
-	var uses func(criteria []Criterion)
-	uses = func(criteria []Criterion) {
-		for i := range criteria {
-			if name := criteria[i].Use; name != "" && !IsPath(name) {
-				id, _, _ := strings.Cut(name, "@")
-				names = append(names, id+".yaml")
-			}
-			uses(criteria[i].Criteria)
-		}
-	}
-	uses(r.Criteria)
-	return names
 }
 
 func (c *Catalogue) linkUses(r *Rubric, criteria []Criterion) diag.List {

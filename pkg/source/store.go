@@ -24,13 +24,8 @@ type Store struct {
 	builtIn fs.FS
 	stdin   io.Reader
 	read    diag.Sources
-	// ahead are the embedded files that were read before they were asked for.
-	ahead map[string]readAhead
-}
-
-type readAhead struct {
-	node *Node
-	list diag.List
+	// packed are the embedded files that are there as they were parsed.
+	packed func() map[string]packed
 }
 
 // NewStore returns a store that opens embedded files from builtIn and standard input from stdin.
@@ -38,7 +33,13 @@ func NewStore(builtIn fs.FS, stdin io.Reader) *Store {
 	if builtIn == nil {
 		builtIn = embed.FS{} // which holds nothing
 	}
-	return &Store{builtIn: builtIn, stdin: stdin, read: diag.Sources{}, ahead: map[string]readAhead{}}
+	return &Store{builtIn: builtIn, stdin: stdin, read: diag.Sources{}, packed: sync.OnceValue(func() map[string]packed {
+		pack, err := fs.ReadFile(builtIn, PackName)
+		if err != nil { // there need be none
+			return nil
+		}
+		return unpack(string(pack))
+	})}
 }
 
 // Sources are the bytes of all files opened so far, by the name used in places.
@@ -67,36 +68,18 @@ func (s *Store) openStdin() (*Node, diag.List) {
 	return s.keep(shown, data, err)
 }
 
-// Ahead reads embedded files side by side that will be opened next: reading YAML is half of what a short run does. It
-// passes over what is not there.
-func (s *Store) Ahead(names ...string) {
-	var wait sync.WaitGroup
-	found := make([]readAhead, len(names))
-	for i, name := range names {
-		data, err := fs.ReadFile(s.builtIn, path.Clean(name))
-		if _, again := s.read[builtInPrefix+path.Clean(name)]; err != nil || again {
-			continue
-		}
-		wait.Go(func() { found[i].node, found[i].list = Read(builtInPrefix+path.Clean(name), data) })
-	}
-	wait.Wait()
-	for i, name := range names {
-		if found[i].node != nil {
-			s.ahead[path.Clean(name)] = found[i]
-		}
-	}
-}
-
 // OpenBuiltIn reads an embedded file.
 func (s *Store) OpenBuiltIn(name string) (*Node, diag.List) {
-	if a, there := s.ahead[path.Clean(name)]; there {
-		delete(s.ahead, path.Clean(name)) // a node is its reader's own
-		data, _ := fs.ReadFile(s.builtIn, path.Clean(name))
-		s.read[builtInPrefix+path.Clean(name)] = bytes.TrimPrefix(data, byteOrderMark)
-		return a.node, a.list
+	name = path.Clean(name)
+	shown := builtInPrefix + name
+	data, err := fs.ReadFile(s.builtIn, name)
+	if f, there := s.packed()[name]; there && err == nil {
+		if n, same := f.read(shown, data); same {
+			s.read[shown] = bytes.TrimPrefix(data, byteOrderMark)
+			return n, nil
+		}
 	}
-	data, err := fs.ReadFile(s.builtIn, path.Clean(name))
-	return s.keep(builtInPrefix+path.Clean(name), data, err)
+	return s.keep(shown, data, err)
 }
 
 func (s *Store) keep(shown string, data []byte, err error) (*Node, diag.List) {

@@ -62,9 +62,9 @@ type Expiry struct {
 	Facts []string
 }
 
-// Analyse looks at a result, which must be that of the same arguments.
-func Analyse(res *score.Result, c score.Conditions) Analysis {
-	a := analyst{res: res, c: c}
+// Analyse looks at a result.
+func Analyse(res *score.Result) Analysis {
+	a := analyst{res: res}
 	a.tried = a.candidates()
 	a.before, _ = res.Counted(0, score.Evidenced)
 	return Analysis{Steps: a.steps(), NearMisses: a.nearMisses(), Expiring: a.expiring()}
@@ -72,15 +72,8 @@ func Analyse(res *score.Result, c score.Conditions) Analysis {
 
 type analyst struct {
 	res    *score.Result
-	c      score.Conditions
 	tried  map[int]bool // the criteria that are taken to be otherwise
 	before exact.Number // the evidenced score of the root, with what is not known as the worst
-}
-
-func (a *analyst) what(change score.Change) (score.Verdict, exact.Number) {
-	c := a.c
-	c.Change = change
-	return a.res.Model.Verdict(a.res.Record, c)
 }
 
 // maxTried bounds how many criteria are taken to be otherwise, each at the cost of an evaluation.
@@ -176,9 +169,9 @@ func (a *analyst) step(i int) (Step, bool) {
 	default:
 		s.To = next
 	}
-	_, after := a.what(raise(i, s.To))
-	s.Gain = after.Sub(a.before)
-	s.Towards, s.Opens = a.towards(i, s.To)
+	after := a.res.If(raise(i, s.To))
+	s.Gain = after.Score.Sub(a.before)
+	s.Towards, s.Opens = a.towards(i, after)
 	s.Clears = a.clears(i)
 	s.Profiled = a.profiled(i)
 	worth := s.Gain.Sign() > 0 || s.Profiled && (s.Advice != nil || len(s.Show) > 0)
@@ -248,18 +241,12 @@ func raise(node int, to exact.Number) score.Change {
 }
 
 // towards are the gates that do not pass and read the node, and whether the step alone lets one pass.
-func (a *analyst) towards(i int, to exact.Number) (gates []*score.Gate, opens bool) {
-	var after *score.Result
+func (a *analyst) towards(i int, after score.Hypothesis) (gates []*score.Gate, opens bool) {
 	for j, r := range a.res.Gates {
 		if r.Outcome == score.Pass || r.Outcome == score.NotRelevant || !a.below(r.Gate.Depends, i) {
 			continue
 		}
 		gates = append(gates, r.Gate)
-		if after == nil {
-			c := a.c
-			c.Change = raise(i, to)
-			after = a.res.Model.Evaluate(a.res.Record, c)
-		}
 		opens = opens || after.Gates[j].Outcome == score.Pass
 	}
 	return gates, opens
@@ -280,7 +267,7 @@ func (a *analyst) below(nodes []int, i int) bool {
 func (a *analyst) nearMisses() []NearMiss {
 	var misses []NearMiss
 	try := func(change score.Change) {
-		if v, _ := a.what(change); v.Better(a.res.Verdict) {
+		if v := a.res.If(change).Verdict; v.Better(a.res.Verdict) {
 			misses = append(misses, NearMiss{Change: change, Verdict: v})
 		}
 	}

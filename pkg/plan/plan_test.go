@@ -61,7 +61,7 @@ func analyse(t *testing.T, record string) (*score.Result, plan.Analysis) {
 	}
 	c := score.Conditions{AsOf: day}
 	res := m.Evaluate(rec, c)
-	return res, plan.Analyse(res, c)
+	return res, plan.Analyse(res)
 }
 
 func steps(res *score.Result, a plan.Analysis) string {

@@ -185,9 +185,10 @@ type (
 		Expires  string   `json:"expires"`
 		Criteria []string `json:"criteria"`
 	}
-	// NotCheckedData is a gate of a rubric in use that is not checked here.
+	// NotCheckedData is a gate or a flag of a rubric in use that is not checked here.
 	NotCheckedData struct {
-		Gate    string `json:"gate"`
+		Gate    string `json:"gate,omitempty"`
+		Flag    string `json:"flag,omitempty"`
 		Because string `json:"because"`
 	}
 	// RungData is how far a ladder is climbed.
@@ -272,7 +273,11 @@ func (b *builder) verdictData(d *Data) {
 		d.ByDuty[duty] = ScoreData{means[0], means[1], means[2]}
 	}
 	for _, g := range b.m.NotChecked {
-		d.NotChecked = append(d.NotChecked, NotCheckedData(g))
+		one := NotCheckedData{Gate: g.Name, Because: g.Because}
+		if g.Flag {
+			one.Gate, one.Flag = "", g.Name
+		}
+		d.NotChecked = append(d.NotChecked, one)
 	}
 	for _, f := range b.res.Findings {
 		d.Findings = append(d.Findings, FindingData{Rule: f.Rule, Place: f.Place.String(), Message: f.Message})

@@ -150,11 +150,15 @@ func (b *builder) oneDuty() bool {
 	return len(duties) < 2
 }
 
-// notChecked are the gates that a rubric in use is used without.
+// notChecked are the gates and flags that a rubric in use is used without, those with one reason together.
 func (b *builder) notChecked() Section {
-	s := Section{ID: "not-checked", Title: "Not checked here", Columns: []Column{{Title: "Gate", Share: 3}, {Title: "Why", Share: 6}}}
-	for _, g := range b.m.NotChecked {
-		s.Rows = append(s.Rows, cells(g.Gate, g.Because))
+	s := Section{ID: "not-checked", Title: "Not checked here", Columns: []Column{{Title: "Gate or warning sign", Share: 5}, {Title: "Why", Share: 4}}}
+	for _, u := range b.m.NotChecked {
+		if last := len(s.Rows) - 1; last >= 0 && s.Rows[last][1].Text == u.Because {
+			s.Rows[last][0].Text += ", " + u.Name
+			continue
+		}
+		s.Rows = append(s.Rows, cells(u.Name, u.Because))
 	}
 	return s
 }

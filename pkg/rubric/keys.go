@@ -89,7 +89,7 @@ func useKeys() []key {
 		source.Field("weights", source.MapOf(source.Word, source.Number), func(c *criterion) *[]source.Entry[string, exact.Number] { return &c.Weights }, "other weights"),
 		source.Field("stages", source.MapOf(source.Ident, source.Ident), func(c *criterion) *[]source.Entry[string, string] { return &c.Stages }, "its stages in ours"),
 		source.Field("bands", source.MapOf(source.Ident, source.Ident), func(c *criterion) *[]source.Entry[string, string] { return &c.Bands }, "its bands in ours"),
-		source.Field("without", source.Maybe(withoutType), func(c *criterion) **Without { return &c.Without }, "gates that are not checked here, and why"),
+		source.Field("without", source.Maybe(withoutType), func(c *criterion) **Without { return &c.Without }, "gates and flags that are not checked here, and why"),
 	}
 }
 
@@ -198,7 +198,8 @@ var stepType = source.Object("advice",
 	source.Field("help", source.ListOf(source.Ident), func(s *Step) *[]string { return &s.Help }, "roles that can help"))
 
 var withoutType = source.Object("without",
-	source.Field("gates", source.ListOf(source.Ident), func(w *Without) *[]string { return &w.Gates }, "the gates").Required(),
+	source.Field("gates", source.ListOf(source.Ident), func(w *Without) *[]string { return &w.Gates }, "the gates"),
+	source.Field("flags", source.ListOf(source.Ident), func(w *Without) *[]string { return &w.Flags }, "the flags"),
 	source.Field("because", source.Word, func(w *Without) *string { return &w.Because }, "why they are not checked here").Required())
 
 var weightRuleType = source.Object("weight rule",

@@ -200,8 +200,8 @@ type Step struct {
 // Without is what a used rubric is used without.
 type Without struct {
 	source.Origin
-	Gates   []string
-	Because string
+	Gates, Flags []string
+	Because      string
 }
 
 // WeightRule bounds the share of some criteria in the whole.

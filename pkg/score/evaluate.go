@@ -40,14 +40,8 @@ func (m *Model) Evaluate(rec *Record, c Conditions) *Result {
 	e.displays()
 	e.byDuty()
 	e.waiversInBid()
+	e.res.run = e
 	return e.res
-}
-
-// Verdict computes only the verdict and the evidenced score of the root, with what is not known as the worst.
-func (m *Model) Verdict(rec *Record, c Conditions) (Verdict, exact.Number) {
-	e := m.evaluate(rec, c)
-	score, _ := e.res.Counted(0, Evidenced)
-	return e.res.Verdict, score
 }
 
 func (m *Model) evaluate(rec *Record, c Conditions) *evaluation {
@@ -58,16 +52,21 @@ func (m *Model) evaluate(rec *Record, c Conditions) *evaluation {
 	for i := range m.Nodes {
 		e.value(i)
 	}
+	e.verdicts()
+	return e
+}
+
+// verdicts decides gates, flags and bands from the values.
+func (e *evaluation) verdicts() {
 	e.gates()
 	e.flags()
 	e.tally()
-	for i := range m.Nodes {
-		if m.Nodes[i].Root && i > 0 && m.Nodes[i].Part == nil { // one that is cut is not quoted under its own bands
+	for i := range e.m.Nodes {
+		if n := &e.m.Nodes[i]; n.Root && i > 0 && n.Part == nil { // one that is cut is not quoted under its own bands
 			e.res.Criteria[i].Band = e.verdict(i).Band
 		}
 	}
 	e.res.Verdict = e.verdict(0)
-	return e
 }
 
 // evaluation is one run of a model over a record. What is found out about a node is found when it is first asked for:
@@ -84,6 +83,8 @@ type evaluation struct {
 	unknowns map[int][]string
 	// applied are the states of the nodes before a group with nothing to score drops out.
 	applied []State
+	// spare is room for the criteria of a what-if.
+	spare []Criterion
 	// basis is the one on which levels and numbers are read: Evidenced, but for a rule.
 	basis Basis
 }
@@ -195,14 +196,21 @@ func (e *evaluation) answer(i int) {
 	case anAmount:
 		e.amount(n, c, a)
 	}
-	if raise := e.c.Change; raise.Raise && raise.Node == i && (c.State == Answered || c.State == Unanswered) {
-		claimed := raise.To
-		if c.State == Answered {
-			claimed = richer(n.gauge(), claimed, c.numbers[Claimed])
-		}
-		c.State, c.TooFew = Answered, false
-		c.take(n, raise.To, claimed, claimed)
+	e.raise(i)
+}
+
+// raise takes the leaf to be answered with what a what-if says.
+func (e *evaluation) raise(i int) {
+	n, c, raise := &e.m.Nodes[i], &e.res.Criteria[i], e.c.Change
+	if !raise.Raise || raise.Node != i || c.State != Answered && c.State != Unanswered {
+		return
 	}
+	claimed := raise.To
+	if c.State == Answered {
+		claimed = richer(n.gauge(), claimed, c.numbers[Claimed])
+	}
+	c.State, c.TooFew = Answered, false
+	c.take(n, raise.To, claimed, claimed)
 }
 
 // amount takes an answer, if enough people stand behind it where that matters.

@@ -111,7 +111,7 @@ func (c *compiler) gates(root int, r *rubric.Rubric) {
 	c.bandWords(root)
 	for _, id := range c.selections[root].without {
 		n := &c.m.Nodes[root]
-		c.m.NotChecked = append(c.m.NotChecked, Unchecked{Gate: n.Name + "/" + id, Because: n.Source.Without.Because})
+		c.m.NotChecked = append(c.m.NotChecked, Unchecked{Name: n.Name + "/" + id, Flag: slices.Contains(n.Source.Without.Flags, id), Because: n.Source.Without.Because})
 	}
 	name := c.m.Nodes[root].Name
 	names := map[string]bool{}
@@ -148,7 +148,7 @@ func (c *compiler) gates(root int, r *rubric.Rubric) {
 	}
 }
 
-// leftOut reports whether a gate is one that its rubric is used without.
+// leftOut reports whether a gate or flag is one that its rubric is used without.
 func (c *compiler) leftOut(root int, id string) bool {
 	return slices.Contains(c.selections[root].without, id)
 }
@@ -180,6 +180,9 @@ func (c *compiler) minimum(i, root int) {
 func (c *compiler) flags(root int, r *rubric.Rubric) {
 	for j := range r.Flags {
 		f := &r.Flags[j]
+		if c.leftOut(root, f.ID) {
+			continue
+		}
 		caps, band := c.cap(f.Effect, root, f.At("effect"))
 		where := inInform
 		if f.Effect.Cap != "" {
@@ -197,6 +200,7 @@ func (c *compiler) readsOf() {
 	if c.list.HasErrors() { // there may be circles, and no model will come of it
 		return
 	}
+	c.steering()
 	for i := range c.m.Gates {
 		g := &c.m.Gates[i]
 		g.Reads = nodesRead(g.needs)

@@ -290,3 +290,31 @@ func (w *world) fillIn(x *trial) []string {
 	}
 	return filled
 }
+
+// asEvaluatedAgain compares the short way of a what-if with the long one, of which it leaves out what cannot change.
+func asEvaluatedAgain(x *trial) error {
+	for i := range x.m.Nodes {
+		n := &x.m.Nodes[i]
+		if !n.IsLeaf() || n.IsRule() || n.Price != nil {
+			continue
+		}
+		from, known := x.r.Criteria[i].Number(score.Evidenced)
+		to, some := n.Next(from, known)
+		if !some {
+			continue
+		}
+		change := score.Change{Raise: true, Node: i, To: to}
+		short := x.r.If(change)
+		long := x.m.Evaluate(x.r.Record, score.Conditions{AsOf: asOf, Change: change})
+		whole, _ := long.Counted(0, score.Evidenced)
+		if !short.Score.Equal(whole) || fmt.Sprint(short.Verdict) != fmt.Sprint(long.Verdict) {
+			return fmt.Errorf("%s raised to %s: %s and %v, and evaluated again %s and %v", n.Name, to, short.Score, short.Verdict, whole, long.Verdict)
+		}
+		for j := range long.Gates {
+			if short.Gates[j].Outcome != long.Gates[j].Outcome || !slices.Equal(short.Gates[j].Missing, long.Gates[j].Missing) {
+				return fmt.Errorf("%s raised to %s: gate %s %s, and evaluated again %s", n.Name, to, long.Gates[j].Gate.Name, short.Gates[j].Outcome, long.Gates[j].Outcome)
+			}
+		}
+	}
+	return nil
+}

@@ -65,6 +65,7 @@ var laws = []struct {
 	{"a survey of identical answers is the level itself", identicalAnswers, false},
 	{"a gate that is decided stays so whatever is filled in", decidedStays, false},
 	{"what nothing carries is as if it were not claimed", notCarried, false},
+	{"what would be if one answer were better is what all evaluated again comes to", asEvaluatedAgain, false},
 	{"order changes nothing", orderChangesNothing, true},
 	{"weights are relative", weightsAreRelative, true},
 	{"what dropped out is as if it were not there", droppedOut, true},

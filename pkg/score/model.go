@@ -20,7 +20,7 @@ type Model struct {
 	Flags []Flag
 	// Stages are in order; empty if the rubric knows none.
 	Stages []string
-	// NotChecked are the gates that a rubric in use is used without.
+	// NotChecked are the gates and flags that a rubric in use is used without.
 	NotChecked []Unchecked
 
 	byName map[string]int
@@ -37,8 +37,12 @@ type Model struct {
 	roles                map[string]rubric.Role
 }
 
-// Unchecked is a gate of a rubric in use that is not checked here, and why.
-type Unchecked struct{ Gate, Because string }
+// Unchecked is a gate or flag of a rubric in use that is not checked here, and why.
+type Unchecked struct {
+	Name    string // full
+	Flag    bool
+	Because string
+}
 
 // Node is a criterion: a leaf, a group, or the root of a rubric in use.
 type Node struct {
@@ -69,6 +73,7 @@ type Node struct {
 	ruling    *ruling // stands in for the answer
 	when      *expr.Expr
 	fromStage int  // index of the stage, -1 if expected from the start
+	steers    bool // read by a condition on a criterion, or by a rule
 	gated     bool // read by a gate or a capping flag, itself or through a group
 	owner     int  // the root of the rubric that it is written in
 	stages    []string

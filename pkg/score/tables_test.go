@@ -140,7 +140,7 @@ func look(t *testing.T, r *score.Result, what string) string {
 	case "not-checked":
 		var all []string
 		for _, u := range r.Model.NotChecked {
-			all = append(all, u.Gate+" ("+u.Because+")")
+			all = append(all, u.Name+" ("+u.Because+")")
 		}
 		return several(all)
 	}

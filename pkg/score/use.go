@@ -62,7 +62,7 @@ func (c *compiler) selection(r *rubric.Rubric, use *rubric.Criterion) *selection
 	p := picker{c: c, r: r, use: use, s: s, by: map[string]*rubric.Criterion{}, above: map[*rubric.Criterion]*rubric.Criterion{}}
 	p.index(r.Criteria, nil)
 	s.above = p.above
-	p.gatesLeftOut()
+	p.leftOut()
 	p.reweigh()
 	if use.Has("only") && use.Has("except") {
 		c.problem(use.AtKey("except"), ruleForm, "keep one of the two", "%q and %q do not go together", "only", "except")
@@ -110,20 +110,35 @@ func (p *picker) named(id string, at diag.Place) *rubric.Criterion {
 	return of
 }
 
-// gatesLeftOut checks that the gates that are not wanted are there.
-func (p *picker) gatesLeftOut() {
+// leftOut checks that the gates and flags that are not wanted are there.
+func (p *picker) leftOut() {
 	w := p.use.Without
 	if w == nil {
 		return
 	}
-	known := p.gateIDs()
-	for i, id := range w.Gates {
+	if len(w.Gates)+len(w.Flags) == 0 && !w.Broken("gates") && !w.Broken("flags") {
+		p.c.problem(w.Place(), ruleCriterion, "name gates or flags, or take the key out", "without: nothing is named that is left out")
+	}
+	p.without("gate", "gates", w.Gates, p.gateIDs())
+	p.without("flag", "flags", w.Flags, p.flagIDs())
+}
+
+func (p *picker) without(what, key string, ids, known []string) {
+	for i, id := range ids {
 		if !slices.Contains(known, id) && id != "" {
-			p.c.problem(w.Item("gates", i), ruleCriterion, diag.DidYouMean(id, known), "rubric %q has no gate %q", p.r.ID, id)
+			p.c.problem(p.use.Without.Item(key, i), ruleCriterion, diag.DidYouMean(id, known), "rubric %q has no %s %q", p.r.ID, what, id)
 			continue
 		}
 		p.s.without = append(p.s.without, id)
 	}
+}
+
+func (p *picker) flagIDs() []string {
+	var ids []string
+	for i := range p.r.Flags {
+		ids = append(ids, p.r.Flags[i].ID)
+	}
+	return ids
 }
 
 func (p *picker) gateIDs() []string {
@@ -253,7 +268,9 @@ func (p *picker) read() []*rubric.Criterion {
 		}
 	}
 	for i := range p.r.Flags {
-		reach(p.r.Flags[i].When)
+		if f := &p.r.Flags[i]; !slices.Contains(p.s.without, f.ID) {
+			reach(f.When)
+		}
 	}
 	for _, of := range p.order {
 		switch {

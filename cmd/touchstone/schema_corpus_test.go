@@ -222,6 +222,7 @@ var schemaCorpus = []schemaCase{
 // schemaFull use every key between them. They are short, since each slip in one reads the whole of it.
 var schemaFull = []schemaCase{
 	{"rubric", good, `status: draft
+guidance: G
 purpose: P
 issuer: I
 licence: L
@@ -286,21 +287,24 @@ allow: [{rule: r, because: B}]
     weights: {w: 1}
     stages: {idea: pilot}
     bands: {low: high}
-    without: {gates: [g], because: B}
+    without: {gates: [g], flags: [f], because: B}
 `, false},
 	{"vocabulary", good, `id: words
 title: Words
 stages: [idea]
 scales: {s: [A, {value: 1, label: B}]}
-facts: {f: {type: choice, of: [a, b], ask: A, why: W, evidence: {kinds: [k]}}, g: {type: yes-no, evidence: none}}
+facts: {f: {type: choice, of: [a, b], ask: A, why: W, part: accountable, evidence: {kinds: [k]}}, g: {type: yes-no, evidence: none}}
 kinds: {k: {title: K, note: N}}
 roles: {r: {title: R, find: F}}
 `, false},
 	{"reference", good, `publisher: P
 year: 2025
+version: 2
+source: S
 licence: L
 read_on: 2026-11-21
-items: {"06": {says: S, kind: red-flag, inferred: no, answered_by: report:answered}}
+unverified: [U]
+items: {"06": {says: S, kind: red-flag, inferred: no, unverified: yes, answered_by: report:answered}}
 `, false},
 	{"innovation", good, `for: [r]
 summary: S

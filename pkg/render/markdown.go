@@ -77,6 +77,9 @@ func (m markdown) dimensions(d report.Dimensions) {
 	for _, row := range d.Rows {
 		m.row(row.Title, row.Share, row.Evidenced, row.Claimed, row.AtBest, row.Band)
 	}
+	if d.Note != "" {
+		m.printf("\n%s\n", escape(d.Note))
+	}
 }
 
 func (m markdown) section(level string, s report.Section) {

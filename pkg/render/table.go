@@ -150,6 +150,9 @@ func (t terminal) dimensions(d report.Dimensions) {
 	}
 	t.table(s)
 	t.wrapped("", fmt.Sprintf("%s evidenced   %s claimed beyond that   %s possible, not known   %s not claimed", barEvidenced, barClaimed, barPossible, barRest), t.faint)
+	if d.Note != "" {
+		t.wrapped("", d.Note, plain)
+	}
 }
 
 // tight reports whether beside the usual bar a word of a title would have to be broken.

@@ -265,8 +265,18 @@ func (b *builder) dimensions() Dimensions {
 			d.Rows = append(d.Rows, b.dimension(i))
 		}
 	}
+	var notes []string
+	for _, row := range d.Rows {
+		if row.Share == beside && row.Band != "" {
+			notes = append(notes, row.Title+" stands beside the score, and is not counted in it; alone it is: "+row.Band+".")
+		}
+	}
+	d.Note = strings.Join(notes, " ")
 	return d
 }
+
+// beside is in place of a share of what is shown and never counted.
+const beside = "beside"
 
 // drawn is how much of a bar a score fills: what is shown as a number, or nothing.
 func (b *builder) drawn(i int, basis score.Basis) float64 {
@@ -324,7 +334,7 @@ func (b *builder) dimension(i int) Dimension {
 	if parent := &b.m.Nodes[n.Parent]; c.Weight != nil && (parent.Adds() || parent.Combine() == "geometric") {
 		row.Share = percent(*c.Weight)
 	} else if c.Scored() && n.Weight.IsZero() {
-		row.Share = "beside"
+		row.Share = beside
 	}
 	switch {
 	case n.Part != nil:

@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -54,13 +55,26 @@ func Rubric(m *score.Model) Page {
 		p.Lines = append(p.Lines, "Not checked, or not tried: "+sentences(r.Unverified))
 	}
 	p.Lines = append(p.Lines, "Content "+r.ContentDigest(), "Scoring "+m.ScoringDigest())
-	p.Sections = append(p.Sections, rubricCriteria(m), rubricLevels(m))
+	levels := rubricLevels(m)
+	levels.Note = guidance(m)
+	p.Sections = append(p.Sections, rubricCriteria(m), levels)
 	for _, s := range []Section{rubricGates(m), rubricFlags(m), rubricBands(m)} {
 		if len(s.Rows) > 0 {
 			p.Sections = append(p.Sections, s)
 		}
 	}
 	return p
+}
+
+// guidance is how to read the levels: what the rubric says of it and those that it uses, each text once.
+func guidance(m *score.Model) string {
+	var texts []string
+	for i := range m.Nodes {
+		if r := m.Nodes[i].Rubric; m.Nodes[i].Root && r.Guidance != "" && !slices.Contains(texts, r.Guidance) {
+			texts = append(texts, r.Guidance)
+		}
+	}
+	return strings.Join(texts, " ")
 }
 
 func word(s, otherwise string) string {

@@ -65,6 +65,8 @@ type Score struct{ Name, Text string }
 // Dimensions are the parts right below the root.
 type Dimensions struct {
 	Rows []Dimension
+	// Note says how those stand that do not count; may be empty.
+	Note string
 }
 
 // Dimension is one of them. Filled, Claimed and Possible are parts of a bar, from 0 to 1.

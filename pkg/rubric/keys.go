@@ -23,6 +23,7 @@ var rubricType = sync.OnceValue(func() *source.Type[Rubric] {
 		source.Field("status", source.Enum("draft", "published", "retired"), func(r *Rubric) *string { return &r.Status }, "draft, published or retired"),
 		source.Field("title", source.Word, func(r *Rubric) *string { return &r.Title }, "what people call it").Required(),
 		source.Field("purpose", source.Word, func(r *Rubric) *string { return &r.Purpose }, "the question that it answers"),
+		source.Field("guidance", source.Word, func(r *Rubric) *string { return &r.Guidance }, "how to read its levels"),
 		source.Field("issuer", source.Word, func(r *Rubric) *string { return &r.Issuer }, "who stands behind it"),
 		source.Field("licence", source.Word, func(r *Rubric) *string { return &r.Licence }, "what others may do with its text"),
 		source.Field("source", source.Word, func(r *Rubric) *string { return &r.Source }, "where it comes from"),

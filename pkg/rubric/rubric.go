@@ -16,6 +16,7 @@ type Rubric struct {
 	source.Origin
 	ID, Version, Status string
 	Title, Purpose      string
+	Guidance            string // how to read its levels
 	Issuer, Licence     string
 	Source              string   // where it comes from
 	Unverified          []string // what in it was not checked against its source

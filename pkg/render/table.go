@@ -4,10 +4,12 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"reflect"
 	"slices"
 	"strings"
 
 	"github.com/olekukonko/tablewriter"
+	"github.com/olekukonko/tablewriter/pkg/twcache"
 	"github.com/olekukonko/tablewriter/renderer"
 	"github.com/olekukonko/tablewriter/tw"
 
@@ -20,7 +22,7 @@ const narrowest = 72
 
 // Table writes the reports for a terminal: every line fits in its width, and text from files cannot move its cursor.
 func Table(w io.Writer, reports []*report.Report, o Options) error {
-	t := terminal{out: &sticky{w: w}, width: max(o.Width, narrowest), colour: o.Colour}
+	t := terminal{out: &sticky{w: w}, width: max(o.Width, narrowest), colour: o.Colour, drawer: &drawer{}}
 	if len(reports) > 1 {
 		t.section(report.Summary(reports))
 		t.rule()
@@ -38,6 +40,30 @@ type terminal struct {
 	out    *sticky
 	width  int
 	colour bool
+	drawer *drawer
+}
+
+// drawer draws one table after another: the library sets aside half a megabyte for each that is made anew or reset, for
+// a cache of how it turns other types into text. All cells here are text.
+type drawer struct {
+	table *tablewriter.Table
+	drawn bytes.Buffer
+}
+
+// begin is an empty table with columns of its own.
+func (d *drawer) begin(columns []report.Column, airy bool) *tablewriter.Table {
+	d.drawn.Reset()
+	options := []tablewriter.Option{
+		tablewriter.WithConfig(config(columns)), tablewriter.WithRenderer(renderer.NewBlueprint(rendition(airy))),
+	}
+	if d.table == nil {
+		options = append(options, tablewriter.WithStringerCacheCustom(twcache.NewLRU[reflect.Type, reflect.Value](1)))
+		d.table = tablewriter.NewTable(&d.drawn, options...)
+	} else {
+		d.table.Reset()
+		d.table.Options(options...)
+	}
+	return d.table
 }
 
 func (t terminal) line(s string) { fmt.Fprintln(t.out, strings.TrimRight(s, " ")) }
@@ -196,8 +222,7 @@ const gutter = 2
 func (t terminal) table(s report.Section) {
 	s = visible(s)
 	widths := t.widths(s)
-	var b bytes.Buffer
-	table := tablewriter.NewTable(&b, tablewriter.WithConfig(config(s.Columns)), tablewriter.WithRenderer(renderer.NewBlueprint(rendition(airy(s, widths)))))
+	table := t.drawer.begin(s.Columns, airy(s, widths))
 	header := make([]string, len(s.Columns))
 	for i, c := range s.Columns {
 		header[i] = strings.Join(text.Wrap(c.Title, widths[i]), "\n")
@@ -207,7 +232,7 @@ func (t terminal) table(s report.Section) {
 		t.check(table.Append(t.cells(row, widths)))
 	}
 	t.check(table.Render())
-	t.drawn(b.String())
+	t.drawn(t.drawer.drawn.String())
 }
 
 // visible returns the section with its texts made safe to print.
@@ -294,7 +319,7 @@ func rendition(airy bool) tw.Rendition {
 
 // TablePage writes a page for a terminal.
 func TablePage(w io.Writer, p report.Page, o Options) error {
-	t := terminal{out: &sticky{w: w}, width: max(o.Width, narrowest), colour: o.Colour}
+	t := terminal{out: &sticky{w: w}, width: max(o.Width, narrowest), colour: o.Colour, drawer: &drawer{}}
 	if p.Title != "" {
 		t.wrapped("", p.Title, t.bold)
 	}

@@ -20,7 +20,9 @@ func TestOneRecord(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, owners := range map[string][]string{
-		"":         {"clinical-input", "workflow-fit", "adoption-signals", "governance-readiness"}, // the first that it is for
+		"": { // the first that it is for: vendor-screen, which uses criteria of these
+			"clinical-input", "workflow-fit", "adoption-signals", "governance-readiness", "benefit-realisation", "system-readiness",
+		},
 		"dtac-2":   {"dtac-2"},
 		"nice-esf": {"nice-esf"},
 		"sus":      {"sus"},

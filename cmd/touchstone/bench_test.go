@@ -19,7 +19,7 @@ import (
 
 // The five steps of `touchstone score`, each alone, on the largest rubric that ships and a full record.
 
-const benchRecord = "../../examples/vendor-proposal/innovation.yaml"
+const benchRecord = "../../examples/ai-scribe/innovation.yaml"
 
 func benchModel(b *testing.B) *score.Model {
 	b.Helper()
@@ -94,7 +94,7 @@ func BenchmarkAnalyse(b *testing.B) {
 	res := m.Evaluate(rec, c)
 	b.ReportAllocs()
 	for b.Loop() {
-		plan.Analyse(res, c)
+		plan.Analyse(res)
 	}
 }
 
@@ -102,7 +102,7 @@ func BenchmarkReport(b *testing.B) {
 	m := benchModel(b)
 	rec, c := benchBind(b, m), benchConditions()
 	res := m.Evaluate(rec, c)
-	analysis := plan.Analyse(res, c)
+	analysis := plan.Analyse(res)
 	for _, format := range render.Formats {
 		b.Run(format.Name, func(b *testing.B) {
 			b.ReportAllocs()

@@ -57,7 +57,7 @@ func TestExamples(t *testing.T) {
 func TestSameBytes(t *testing.T) {
 	t.Chdir("../..")
 	for _, format := range []string{"table", "markdown", "json"} {
-		args := []string{"score", "examples/vendor-proposal/innovation.yaml", "examples/ready-product/innovation.yaml", "--as-of", "2026-11-21", "--detail", "-o", format}
+		args := []string{"score", "examples/ai-scribe/innovation.yaml", "examples/rostering/innovation.yaml", "--as-of", "2026-11-21", "--detail", "-o", format}
 		first, _, _ := call(t, args...)
 		for range 5 {
 			if again, _, _ := call(t, args...); again != first {

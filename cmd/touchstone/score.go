@@ -31,7 +31,7 @@ func newScore(p process) *cobra.Command {
 		Long: "Score reads the record of an innovation, scores it against a rubric and prints a readiness report.\n" +
 			"A file named - is standard input. The rubric is that of --rubric, else the first that the record is for,\n" +
 			"else " + defaultRubric + ". Several files give a summary, then one report each.",
-		Example: "  touchstone score examples/vendor-proposal/innovation.yaml\n" +
+		Example: "  touchstone score examples/ai-scribe/innovation.yaml\n" +
 			"  touchstone score proposal.yaml -o table -o markdown=report.md --fail-on gate",
 		Args: cobra.MinimumNArgs(1),
 		RunE: p.with(func(s *session, args []string) error {
@@ -70,7 +70,7 @@ func (s *session) score(o scoreOptions) error {
 	for _, r := range records {
 		conditions := score.Conditions{AsOf: task.asOf, Waivers: task.waivers[r.record.Innovation.ID]}
 		result := r.model.Evaluate(r.record, conditions)
-		analysis := plan.Analyse(result, conditions)
+		analysis := plan.Analyse(result)
 		reports = append(reports, report.Build(result, analysis, report.Options{Detail: s.settings.Detail, Tool: version()}))
 		if hit := task.failOn.hit(result); len(hit) > 0 {
 			failed = append(failed, fmt.Sprintf("%s fails on %s", r.record.Innovation.ID, strings.Join(hit, ", ")))

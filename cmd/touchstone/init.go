@@ -155,12 +155,17 @@ func starterInnovation(m *score.Model, forRubric string) []byte {
 	return []byte(b.String())
 }
 
+// writeFacts asks for the facts of the rubric; of one that takes only a part of others, for those that it reads.
 func writeFacts(b *strings.Builder, m *score.Model) {
-	if len(m.FactNames()) == 0 {
+	names := m.FactNames()
+	if slices.ContainsFunc(m.Nodes, func(n score.Node) bool { return n.Part != nil }) {
+		names = m.FactsRead()
+	}
+	if len(names) == 0 {
 		return
 	}
 	b.WriteString("\nfacts:\n")
-	for _, name := range m.FactNames() {
+	for _, name := range names {
 		f := m.Fact(name)
 		answers := f.Type
 		if f.Type == "yes-no" {

@@ -59,6 +59,9 @@ func (d Date) IsZero() bool { return d.day == 0 }
 // After reports whether d is later than e.
 func (d Date) After(e Date) bool { return d.day > e.day }
 
+// Next is the day after.
+func (d Date) Next() Date { return Date{d.day + 1} }
+
 // DaysUntil is the number of days from d to e; 0 if they are the same day.
 func (d Date) DaysUntil(e Date) int { return e.day - d.day }
 

@@ -102,7 +102,7 @@ func (c *Coverage) criterion(n *score.Node) {
 func ruleIs(k int, what string) string { return fmt.Sprintf("rule %d %s", k+1, what) }
 
 func (c *Coverage) gate(g *score.Gate) {
-	c.add("gate", g.Name, score.Pass.String(), "does not pass", score.Undecided.String())
+	c.add("gate", g.Name, score.Pass.String(), notPassed, score.Undecided.String())
 	if g.Source == nil {
 		return
 	}
@@ -116,35 +116,32 @@ func (c *Coverage) gate(g *score.Gate) {
 
 // Look counts what a case exercises; result is what it came to.
 func (c *Coverage) look(e Expectation, result *score.Result) {
-	switch e.Aspect {
-	case Level, State:
-		if c.own[e.Index] {
-			c.lookAt(e.Index, e.Aspect, result)
-		}
-	case Gate:
-		g := &result.Gates[e.Index]
-		switch {
-		case g.Waiver != nil:
-			c.hit("gate", g.Gate.Name, "waived")
-		case g.Outcome == score.Fail || g.Outcome == score.Conditional:
-			c.hit("gate", g.Gate.Name, "does not pass")
-		default:
-			c.hit("gate", g.Gate.Name, g.Outcome.String())
-		}
-	case Flag:
-		f := &result.Flags[e.Index]
-		switch f.Raised {
-		case expr.True:
-			c.hit("flag", f.Flag.Name, "yes")
-		case expr.False:
-			c.hit("flag", f.Flag.Name, "no")
-		}
-	case Band:
-		if e.Index == 0 && result.Verdict.Band != nil {
-			c.hit("band", c.Model.Rubric.ID, result.Verdict.Band.ID)
-		}
+	switch {
+	case (e.Aspect == Level || e.Aspect == State) && c.own[e.Index]:
+		c.lookAt(e.Index, e.Aspect, result)
+	case e.Aspect == Gate:
+		c.hit("gate", result.Gates[e.Index].Gate.Name, outcomeIs(&result.Gates[e.Index]))
+	case e.Aspect == Flag && result.Flags[e.Index].Raised == expr.True:
+		c.hit("flag", result.Flags[e.Index].Flag.Name, "yes")
+	case e.Aspect == Flag && result.Flags[e.Index].Raised == expr.False:
+		c.hit("flag", result.Flags[e.Index].Flag.Name, "no")
+	case e.Aspect == Band && result.Verdict.Band != nil:
+		c.hit("band", c.Model.Rubric.ID, result.Verdict.Band.ID)
 	}
 }
+
+// outcomeIs is how a gate came out, as a unit says it. One that does not pass may fail or be conditional by its rubric.
+func outcomeIs(g *score.GateResult) string {
+	switch {
+	case g.Waiver != nil:
+		return "waived"
+	case g.Outcome == score.Fail || g.Outcome == score.Conditional:
+		return notPassed
+	}
+	return g.Outcome.String()
+}
+
+const notPassed = "does not pass"
 
 func (c *Coverage) lookAt(i int, aspect Aspect, result *score.Result) {
 	n, k := &c.Model.Nodes[i], &result.Criteria[i]

@@ -55,13 +55,19 @@ func TestCoverage(t *testing.T) {
     expect: {criteria: {burden: {level: 1}}}`, `
 			level ward/burden 1 some, evidence ward/burden rule 1 met, evidence ward/burden rule 2 not met,
 			evidence ward/burden rule 2 too old, when ward/burden applies`},
-		{"it does not apply", "stage: idea\n    facts: {live: no}\n    expect: {criteria: {burden: {state: does-not-apply}}, gates: {shown: not-applicable}}",
-			"when ward/burden does-not-apply, gate ward/shown not-applicable"},
-		{"it may apply", "stage: pilot\n    expect: {criteria: {burden: {state: may-apply}}, gates: {shown: unknown}, flags: {heavy: unknown}}",
-			"when ward/burden may-apply, gate ward/shown unknown"},
-		{"a waiver", "stage: pilot\n    facts: {live: yes}\n    answers: {burden: 0}\n    " +
-			"waivers: [{gate: shown, reason: R, owner: lead, granted: 2026-05-01, expires: 2026-07-01}]\n    expect: {gates: {shown: conditional}}",
-			"gate ward/shown waived"},
+		{
+			"it does not apply", "stage: idea\n    facts: {live: no}\n    expect: {criteria: {burden: {state: does-not-apply}}, gates: {shown: not-applicable}}",
+			"when ward/burden does-not-apply, gate ward/shown not-applicable",
+		},
+		{
+			"it may apply", "stage: pilot\n    expect: {criteria: {burden: {state: may-apply}}, gates: {shown: unknown}, flags: {heavy: unknown}}",
+			"when ward/burden may-apply, gate ward/shown unknown",
+		},
+		{
+			"a waiver", "stage: pilot\n    facts: {live: yes}\n    answers: {burden: 0}\n    " +
+				"waivers: [{gate: shown, reason: R, owner: lead, granted: 2026-05-01, expires: 2026-07-01}]\n    expect: {gates: {shown: conditional}}",
+			"gate ward/shown waived",
+		},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			l := libraryOf(covered)

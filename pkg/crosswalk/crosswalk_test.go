@@ -52,7 +52,7 @@ func TestItems(t *testing.T) {
 		item("5", "prerequisite", ""), item("6", "red-flag", ""), item("7", "context", ""),
 		item("8", "context", ""), item("9", rubric.KindReportFeature, "report:in-place"), item("10", rubric.KindReportFeature, ""),
 	}}
-	source := crosswalk.Of(ref, parts(t))
+	x := crosswalk.Of(ref, parts(t))
 	for i, want := range []struct {
 		standing crosswalk.Standing
 		covers   string // names, the closest first
@@ -69,7 +69,7 @@ func TestItems(t *testing.T) {
 		{crosswalk.Reported, "", false},
 		{crosswalk.Uncovered, "", false},
 	} {
-		row := &source.Rows[i]
+		row := &x.Rows[i]
 		var names []string
 		for _, c := range row.Covers {
 			names = append(names, c.Name)
@@ -78,7 +78,7 @@ func TestItems(t *testing.T) {
 			t.Errorf("item %s: got %s, %q, twice %v, want %v", row.ID, row.Standing, got, row.Twice(), want)
 		}
 	}
-	if n := source.Count(crosswalk.Met); n != 4 {
+	if n := x.Count(crosswalk.Met); n != 4 {
 		t.Errorf("%d items are met, want 4", n)
 	}
 }

@@ -59,7 +59,14 @@ type Evidence struct {
 }
 
 // Covers is what an item of evidence is about.
-type Covers struct{ Version string }
+type Covers struct {
+	Version string
+	// Still says that it holds for a later version; nil if it does not.
+	Still *Still
+}
+
+// Still is why something about one version holds for a later one.
+type Still struct{ For, Because string }
 
 // Checked says that a reader opened an item and that it says what it is cited for.
 type Checked struct {

@@ -162,7 +162,7 @@ func (t terminal) dimensions(d report.Dimensions) {
 		{Title: "At best", Right: true},
 	}}
 	if t.width >= wide {
-		s.Columns = append(s.Columns, report.Column{Title: ""})
+		s.Columns = append(s.Columns, report.Column{Title: "", Share: 1})
 	}
 	if width == usualBar && t.tight(d) {
 		width = shortBar

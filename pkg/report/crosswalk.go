@@ -48,7 +48,7 @@ func referenceLines(r *rubric.Reference) []string {
 		lines = append(lines, "Licence: "+r.Licence)
 	}
 	if !r.ReadOn.IsZero() {
-		lines = append(lines, "Read on "+r.ReadOn.String()+". The items are in our own words.")
+		lines = append(lines, "Sources read on "+r.ReadOn.String()+".")
 	}
 	if len(r.Unverified) > 0 {
 		lines = append(lines, "Not checked: "+sentences(r.Unverified))
@@ -69,8 +69,14 @@ func crosswalkCounts(sources []*crosswalk.Source) Section {
 	s := Section{
 		ID: "coverage", Title: "How far each is covered",
 		Columns: []Column{
-			{Title: "Reference", Share: 1}, {Title: "Items", Right: true}, {Title: "Met", Right: true}, {Title: "Partly", Right: true},
-			{Title: "Supported", Right: true}, {Title: "By report", Right: true}, {Title: "Context", Right: true}, {Title: "Not covered", Right: true},
+			{Title: "Reference", Share: 1},
+			{Title: "Items", Right: true},
+			{Title: "Covered", Right: true},
+			{Title: "Partly", Right: true},
+			{Title: "Supported", Right: true},
+			{Title: "By report", Right: true},
+			{Title: "Context", Right: true},
+			{Title: "Not covered", Right: true},
 		},
 	}
 	for _, x := range sources {
@@ -94,10 +100,12 @@ func crosswalkItems(x *crosswalk.Source) Section {
 	for i := range x.Rows {
 		row := &x.Rows[i]
 		line := cells(row.ID, itemSays(row), coveredBy(row))
-		if row.Standing == crosswalk.Uncovered {
+		switch row.Standing {
+		case crosswalk.Uncovered:
 			line[2].Tone = Caution
-		} else if row.Standing == crosswalk.Context {
+		case crosswalk.Context:
 			line[2].Tone = Faint
+		case crosswalk.Met, crosswalk.PartlyMet, crosswalk.Supported, crosswalk.Reported:
 		}
 		s.Rows = append(s.Rows, line)
 	}
@@ -136,6 +144,7 @@ func coveredBy(row *crosswalk.Row) string {
 		texts = append(texts, "context; nothing to cover")
 	case crosswalk.Uncovered:
 		texts = append(texts, uncovered(len(texts)))
+	case crosswalk.Met, crosswalk.PartlyMet, crosswalk.Supported:
 	}
 	return strings.Join(texts, "; ")
 }

@@ -25,15 +25,17 @@ type (
 	}
 	// CrosswalkSource is a reference, item by item.
 	CrosswalkSource struct {
-		ID        string                     `json:"id"`
-		Title     string                     `json:"title"`
-		Publisher string                     `json:"publisher"`
-		Year      string                     `json:"year"`
-		Version   string                     `json:"version"`
-		Licence   string                     `json:"licence"`
-		ReadOn    string                     `json:"read_on"`
-		Counts    map[crosswalk.Standing]int `json:"counts"`
-		Items     []CrosswalkItem            `json:"items"`
+		ID         string                     `json:"id"`
+		Title      string                     `json:"title"`
+		Publisher  string                     `json:"publisher"`
+		Year       string                     `json:"year"`
+		Version    string                     `json:"version"`
+		Source     string                     `json:"source"`
+		Licence    string                     `json:"licence"`
+		ReadOn     string                     `json:"read_on"`
+		Unverified []string                   `json:"unverified"`
+		Counts     map[crosswalk.Standing]int `json:"counts"`
+		Items      []CrosswalkItem            `json:"items"`
 	}
 	// CrosswalkItem is an item and what covers it, the closest first.
 	CrosswalkItem struct {
@@ -100,7 +102,7 @@ func crosswalkData(m *score.Model, parts []*crosswalk.Part, sources []*crosswalk
 
 func crosswalkSource(x *crosswalk.Source) CrosswalkSource {
 	d := CrosswalkSource{
-		ID: x.ID, Title: x.Title, Publisher: x.Publisher, Year: x.Year, Version: x.Version, Licence: x.Licence,
+		ID: x.ID, Title: x.Title, Publisher: x.Publisher, Year: x.Year, Version: x.Version, Source: x.Source, Licence: x.Licence, Unverified: list(x.Unverified),
 		Counts: map[crosswalk.Standing]int{}, Items: []CrosswalkItem{},
 	}
 	if !x.ReadOn.IsZero() {

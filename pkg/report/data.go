@@ -184,6 +184,13 @@ type (
 		Evidence string   `json:"evidence"`
 		Expires  string   `json:"expires"`
 		Criteria []string `json:"criteria"`
+		// Then is what the same record comes to on the day after.
+		Then ThenData `json:"then"`
+	}
+	// ThenData is a verdict on another day.
+	ThenData struct {
+		Headline string    `json:"headline"`
+		Band     *BandData `json:"band"`
 	}
 	// NotCheckedData is a gate or a flag of a rubric in use that is not checked here.
 	NotCheckedData struct {
@@ -292,7 +299,10 @@ func (b *builder) analysisData(d *Data) {
 		d.NextSteps = append(d.NextSteps, b.stepData(s))
 	}
 	for _, e := range b.a.Expiring {
-		x := ExpiringData{Evidence: e.Item.ID, Expires: e.Expires.String()}
+		x := ExpiringData{Evidence: e.Item.ID, Expires: e.Expires.String(), Then: ThenData{Headline: e.Then.Verdict.Headline.String()}}
+		if band := e.Then.Verdict.Band; band != nil {
+			x.Then.Band = &BandData{ID: band.ID, Label: band.Label}
+		}
 		for _, i := range e.Nodes {
 			x.Criteria = append(x.Criteria, b.m.Nodes[i].Name)
 		}

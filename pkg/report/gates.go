@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"strings"
@@ -35,7 +36,8 @@ func (b *builder) capping(r score.FlagResult) []Cell {
 	if r.Raised == expr.Unknown {
 		now = "not ruled out"
 	}
-	row := cells("Warning sign "+now+": "+strings.ReplaceAll(r.Flag.Source.ID, "-", " "), sentence(r.Flag.Source.Say)+limit(r.Flag.Cap), b.actors(r.Flag.Reads))
+	title := cmp.Or(lower(r.Flag.Source.Title), strings.ReplaceAll(r.Flag.Source.ID, "-", " "))
+	row := cells("Warning sign "+now+": "+title, sentence(r.Flag.Source.Say)+limit(r.Flag.Cap), b.actors(r.Flag.Reads))
 	row[0].Tone = Caution
 	return row
 }
@@ -78,6 +80,8 @@ func (b *builder) gateNow(r score.GateResult) string {
 	switch w := r.Waiver; {
 	case w != nil:
 		return fmt.Sprintf("waived until %s by the %s: %s", w.Expires, lower(b.m.Role(w.Owner).Title), w.Reason)
+	case r.Outcome == score.Undecided && len(r.Missing) == 1 && b.w.title(r.Missing[0]) == r.Gate.Title:
+		return "not known"
 	case r.Outcome == score.Undecided:
 		return "not known: " + b.w.missing(r.Missing)
 	case len(r.Gate.Wants) == 0:

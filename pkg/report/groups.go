@@ -125,7 +125,8 @@ func (b *builder) ladderShape(i int) string {
 func (b *builder) byDuty() Section {
 	s := Section{
 		ID: "by-duty", Title: "Whose part it is",
-		Note:    "Each from 0 to 100, over the criteria on which that side alone must act. What is shared is in none of them.",
+		Note: "The " + b.w.actor("supplier") + " makes it, the buyer chooses and pays, the adopter is the service that uses it. Each from 0 to 100, " +
+			"over the criteria on which that side alone must act; what two sides must do together is in none of them.",
 		Columns: []Column{{Title: "To act", Share: 3}, {Title: "Evidenced", Right: true}, {Title: "Claimed", Right: true}, {Title: "At best", Right: true}},
 	}
 	for _, d := range []string{"supplier", "buyer", "adopter"} {

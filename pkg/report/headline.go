@@ -7,6 +7,7 @@ import (
 	"github.com/touchstone-health/touchstone/pkg/diag"
 	"github.com/touchstone-health/touchstone/pkg/exact"
 	"github.com/touchstone-health/touchstone/pkg/expr"
+	"github.com/touchstone-health/touchstone/pkg/plan"
 	"github.com/touchstone-health/touchstone/pkg/score"
 )
 
@@ -112,13 +113,25 @@ func (b *builder) bandText() string {
 	case v.Band == nil:
 		return "this rubric has no bands"
 	case b.early() && v.Index == 0 && len(b.a.Steps) > 0:
-		return "next: " + lower(b.adviceText(b.a.Steps[0]))
+		return "next: " + b.nextText(b.a.Steps[0])
 	case v.ScoreBand != v.Band:
 		return "a warning sign limits it"
 	case v.Index == 0 && len(b.m.Nodes[0].Bands) > 1:
 		return "the evidence does not reach the next band"
 	}
 	return ""
+}
+
+// nextText is the first step in few words: what a paper has to say stands among the steps.
+func (b *builder) nextText(s plan.Step) string {
+	if len(s.Show) == 0 {
+		return lower(b.adviceText(s))
+	}
+	var wanted []string
+	for _, u := range s.Show {
+		wanted = append(wanted, b.w.wanted(u))
+	}
+	return fmt.Sprintf("show %s, for %s.", strings.Join(wanted, "; and "), quote(b.m.Nodes[s.Node].Title))
 }
 
 // aside says what the score alone would give, and what else holds.
@@ -129,6 +142,12 @@ func (b *builder) aside(v score.Verdict) string {
 	}
 	if v.ScoreBand != nil && v.ScoreBand != v.Band {
 		parts = append(parts, "the score alone: "+v.ScoreBand.Label)
+	}
+	if v.Headline <= score.GateUnknown && v.Index == 0 && v.ScoreBand == v.Band && len(b.m.Nodes[0].Bands) > 1 && !b.early() {
+		parts = append(parts, "the score alone does not reach "+quote(b.m.Nodes[0].Bands[1].Label)+" either")
+	}
+	if day, until := b.goodUntil(); until {
+		parts = append(parts, "good until "+day+": then evidence runs out that it hangs on")
 	}
 	if claimed := b.claimedBand(); claimed != nil {
 		parts = append(parts, "claims that lack evidence do not count; they would make it "+quote(claimed.Label))
@@ -145,6 +164,16 @@ func (b *builder) aside(v score.Verdict) string {
 		}
 	}
 	return strings.Join(parts, "; ")
+}
+
+// goodUntil is the last day of the evidence that runs out first of that without which the verdict is worse.
+func (b *builder) goodUntil() (day string, until bool) {
+	for _, e := range b.a.Expiring {
+		if b.res.Verdict.Index > 0 && b.res.Verdict.Better(e.Then.Verdict) {
+			return e.Expires.String(), true
+		}
+	}
+	return "", false
 }
 
 // claimedBand is the band that the claimed score would give, if it is above that of the evidenced one.
@@ -260,19 +289,29 @@ func (b *builder) bands() string {
 func (b *builder) dimensions() Dimensions {
 	var d Dimensions
 	top := b.top()
-	for _, i := range b.m.Nodes[top].Children {
-		if n := &b.m.Nodes[i]; !n.Profile() && (!n.IsLeaf() || !b.m.Nodes[0].Profile()) {
-			d.Rows = append(d.Rows, b.dimension(i))
-		}
-	}
 	var notes []string
-	for _, row := range d.Rows {
-		if row.Share == beside && row.Band != "" {
-			notes = append(notes, row.Title+" stands beside the score, and is not counted in it; alone it is: "+row.Band+".")
+	for _, i := range b.m.Nodes[top].Children {
+		n := &b.m.Nodes[i]
+		if n.Profile() || n.IsLeaf() && b.m.Nodes[0].Profile() {
+			continue
+		}
+		row := b.dimension(i)
+		d.Rows = append(d.Rows, row)
+		if row.Share == beside {
+			notes = append(notes, b.besideText(n, row))
 		}
 	}
 	d.Note = strings.Join(notes, " ")
 	return d
+}
+
+// besideText says of what does not count that it does not, and of a whole rubric how it stands alone.
+func (b *builder) besideText(n *score.Node, row Dimension) string {
+	text := row.Title + " stands beside the score, and is not counted in it"
+	if n.Root && n.Part == nil && row.Band != "" {
+		text += "; alone it is: " + row.Band
+	}
+	return text + "."
 }
 
 // beside is in place of a share of what is shown and never counted.

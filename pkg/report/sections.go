@@ -73,7 +73,11 @@ func (b *builder) flagsTitle() string {
 }
 
 func (b *builder) flag(r score.FlagResult) []Cell {
-	row := cells(r.Flag.Source.Severity, sentence(r.Flag.Source.Say)+limit(r.Flag.Cap), r.Flag.Source.Clears)
+	say := sentence(r.Flag.Source.Say)
+	if b.early() { // later, what limits stands among what holds it back
+		say += limit(r.Flag.Cap)
+	}
+	row := cells(r.Flag.Source.Severity, say, r.Flag.Source.Clears)
 	if r.Flag.Source.Severity == "high" {
 		row[0].Tone = b.bad()
 	}
@@ -173,7 +177,8 @@ func appendNew(list, more []string) []string {
 func (b *builder) expiring() Section {
 	s := Section{
 		ID: "expiring", Title: "Evidence that runs out soon",
-		Columns: []Column{{Title: "Evidence", Share: 4}, {Title: "Last day"}, {Title: ""}, {Title: "Carries", Share: 4}},
+		Note:    "‘Then’ is what changes on the day after, if nothing is renewed.",
+		Columns: []Column{{Title: "Evidence", Share: 4}, {Title: "Last day"}, {Title: ""}, {Title: "Carries", Share: 4}, {Title: "Then", Share: 4}},
 	}
 	for _, e := range b.a.Expiring {
 		var titles []string
@@ -183,7 +188,41 @@ func (b *builder) expiring() Section {
 		for _, name := range e.Facts {
 			titles = append(titles, b.w.fact(name))
 		}
-		s.Rows = append(s.Rows, cells(e.Item.Title, e.Expires.String(), inDays(b.res.AsOf, e.Expires), strings.Join(titles, ", ")))
+		s.Rows = append(s.Rows, cells(e.Item.Title, e.Expires.String(), inDays(b.res.AsOf, e.Expires), strings.Join(titles, ", "), b.thenText(e.Last, e.Then)))
+	}
+	return s
+}
+
+// thenText says what is lost when evidence has run out: gates, a band, points, or nothing.
+func (b *builder) thenText(last, then score.Hypothesis) string {
+	var lost []string
+	for j, r := range then.Gates {
+		if was := last.Gates[j].Outcome; r.Outcome != was && was == score.Pass {
+			lost = append(lost, r.Gate.Title)
+		}
+	}
+	switch {
+	case len(lost) > 0:
+		return "held back by " + joined(lost, "and")
+	case last.Verdict.Better(then.Verdict):
+		return b.verdictText(then.Verdict)
+	case then.Score.Less(last.Score):
+		return strings.TrimPrefix(gain(last.Score.Sub(then.Score)), "+") + " points lower"
+	}
+	return "nothing changes"
+}
+
+// earlierVersions are the items in use that are about an earlier version, and are said to hold still.
+func (b *builder) earlierVersions() Section {
+	s := Section{
+		ID: "earlier-versions", Title: "Papers on an earlier version",
+		Note:    "The record says that they hold still. Whether that is so is for a reader to judge.",
+		Columns: []Column{{Title: "Evidence", Share: 4}, {Title: "Version"}, {Title: "Why it is said to hold", Share: 5}},
+	}
+	for _, item := range b.cited() {
+		if still := item.Covers.Still; still != nil && still.For == b.res.Record.Innovation.Version && still.For != item.Covers.Version {
+			s.Rows = append(s.Rows, cells(item.Title, item.Covers.Version, sentence(still.Because)))
+		}
 	}
 	return s
 }
@@ -239,6 +278,8 @@ func (b *builder) verdictText(v score.Verdict) string {
 	switch {
 	case v.Band == nil:
 		return "scored"
+	case b.res.Verdict.Band == v.Band && b.cappingFlags() > 0:
+		return v.Band.Label + ", and no gate holds it back; a warning sign still limits it"
 	case b.res.Verdict.Band == v.Band:
 		return v.Band.Label + ", and nothing holds it back"
 	}

@@ -81,6 +81,13 @@ func (b *builder) adviceText(s plan.Step) string {
 	for _, u := range s.Show {
 		wanted = append(wanted, b.w.wanted(u))
 	}
+	if n := b.m.Nodes[s.Node]; n.Scale != nil && s.Show[0].From >= 0 { // what the papers must show is the level that asks for them
+		lacking := n.Scale.Levels[s.Show[0].From]
+		to, meaning = quote(lacking.Label), "."
+		if lacking.Seen != "" {
+			meaning = ": " + lacking.Seen
+		}
+	}
 	return fmt.Sprintf("Show %s, for %s%s", strings.Join(wanted, "; and "), to, meaning)
 }
 

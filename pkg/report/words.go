@@ -345,7 +345,7 @@ func joined(items []string, word string) string {
 // is capital too.
 func lower(title string) string {
 	runes := []rune(title)
-	if len(runes) > 1 && strings.ToUpper(string(runes[1])) == string(runes[1]) {
+	if len(runes) == 0 || len(runes) > 1 && strings.ToUpper(string(runes[1])) == string(runes[1]) {
 		return title
 	}
 	if words := strings.Fields(title); len(words) > 1 && unicode.IsUpper([]rune(words[1])[0]) {

@@ -233,6 +233,7 @@ var gateType = source.Object("gate",
 
 var flagType = source.Object("flag",
 	source.Field("id", source.Ident, func(f *Flag) *string { return &f.ID }, "its short name").Required(),
+	source.Field("title", source.Word, func(f *Flag) *string { return &f.Title }, "what people call it"),
 	source.Field("when", source.Word, func(f *Flag) *string { return &f.When }, "what raises it").Required(),
 	source.Field("from_stage", source.Ident, func(f *Flag) *string { return &f.FromStage }, "it is not looked for earlier"),
 	source.Field("severity", source.Enum("low", "medium", "high"), func(f *Flag) *string { return &f.Severity }, "low, medium or high").Required(),

@@ -236,10 +236,10 @@ type Waivable struct {
 // Flag is a warning sign.
 type Flag struct {
 	source.Origin
-	ID, When, FromStage, Severity string
-	Effect                        Effect
-	Say, Clears                   string
-	Maps                          []Map
+	ID, Title, When, FromStage, Severity string
+	Effect                               Effect
+	Say, Clears                          string
+	Maps                                 []Map
 }
 
 // Band is a range of scores with a name.

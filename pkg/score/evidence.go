@@ -99,7 +99,7 @@ func (j judge) accepts(r rule, item *innovation.Evidence) (Reason, calendar.Date
 		return reason, last
 	}
 	switch {
-	case item.Covers.Version != "" && item.Covers.Version != j.version:
+	case !j.covered(r, item):
 		return OtherVersion, none
 	case r.ValidUntil == "stated" && item.ValidUntil.IsZero():
 		return NoLastDay, none
@@ -113,6 +113,14 @@ func (j judge) accepts(r rule, item *innovation.Evidence) (Reason, calendar.Date
 		return CheckFails, none
 	}
 	return Accepted, none
+}
+
+// covered reports whether an item that covers a version covers the one that the record states. What is said to hold for it
+// still is enough, unless the rule asks for an item on that version itself.
+func (j judge) covered(r rule, item *innovation.Evidence) bool {
+	c := item.Covers
+	still := c.Still != nil && c.Still.For == j.version && r.Version != "stated"
+	return c.Version == "" || c.Version == j.version || still
 }
 
 // lastDay is the last day on which an item is good for a rule, and what ends it: the earlier of `valid_until` and

@@ -247,7 +247,11 @@ func (c *compiler) wants(e *expr.Expr) []Want {
 		if t.Read != "level" || negated || t.Compare != ">=" && t.Compare != "<=" { // which of the two, its scale says
 			return
 		}
-		if at := c.m.Nodes[t.Target].Scale.At(*t.Against[0].Number); at >= 0 {
+		scale := c.m.Nodes[t.Target].Scale
+		if scale == nil { // a rubric in use could not be opened, and what is read of it is not there
+			return
+		}
+		if at := scale.At(*t.Against[0].Number); at >= 0 {
 			wants = append(wants, Want{Node: t.Target, Level: at})
 		}
 	})

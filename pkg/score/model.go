@@ -209,6 +209,40 @@ func (m *Model) Lookup(name string) (int, bool) {
 // FactNames are the facts that the rubric asks for, in its order.
 func (m *Model) FactNames() []string { return m.factNames }
 
+// FactsRead are the facts that a condition, a rule, a gate or a flag reads, in the rubric's order.
+func (m *Model) FactsRead() []string {
+	read := map[string]bool{}
+	note := func(t *expr.Test, _ bool) {
+		if readings[t.Read].target == aFact {
+			read[t.Name] = true
+		}
+	}
+	conditions := func(all ...*expr.Expr) {
+		for _, e := range all {
+			if e != nil {
+				e.Tests(note)
+			}
+		}
+	}
+	for i := range m.Nodes {
+		n := &m.Nodes[i]
+		conditions(n.when)
+		if n.ruling != nil {
+			conditions(n.ruling.condition)
+			if n.ruling.reading != nil {
+				note(n.ruling.reading, false)
+			}
+		}
+	}
+	for i := range m.Gates {
+		conditions(m.Gates[i].needs, m.Gates[i].when)
+	}
+	for i := range m.Flags {
+		conditions(m.Flags[i].when)
+	}
+	return slices.DeleteFunc(slices.Clone(m.factNames), func(name string) bool { return !read[name] })
+}
+
 // Fact returns a fact that the rubric asks for, or nil.
 func (m *Model) Fact(name string) *rubric.Fact { return m.facts[name] }
 

@@ -89,6 +89,10 @@ func (c *compiler) fact(e *source.Entry[string, rubric.Fact]) {
 		c.problem(e.KeyPlace, ruleVocabulary, "write them like of: [none, some]", "fact %q is a choice of fewer than two", e.Key)
 	case f.Type != "choice" && len(f.Of) > 0:
 		c.problem(f.AtKey("of"), ruleVocabulary, "leave it out, or make it a choice", "fact %q is of type %s, which has no choices", e.Key, f.Type)
+	case f.Part == rubric.PartAccountable && f.Type != "text":
+		c.problem(f.AtKey("part"), ruleVocabulary, "make it of type text: a name", "fact %q is of type %s, and the part `accountable` names people", e.Key, f.Type)
+	case f.Part == rubric.PartBenefitTimeline && !slices.Contains([]string{"integer", "number", "date"}, f.Type):
+		c.problem(f.AtKey("part"), ruleVocabulary, "make it of type integer, number or date", "fact %q is of type %s, and the part `benefit-timeline` is of times", e.Key, f.Type)
 	case len(slices.Compact(slices.Sorted(slices.Values(f.Of)))) < len(f.Of):
 		c.problem(f.AtKey("of"), ruleRepeated, "keep one of the two", "a choice of fact %q is there twice", e.Key)
 	}

@@ -1,6 +1,7 @@
 package score
 
 import (
+	"github.com/touchstone-health/touchstone/pkg/calendar"
 	"github.com/touchstone-health/touchstone/pkg/exact"
 )
 
@@ -22,6 +23,15 @@ func (r *Result) If(change Change) Hypothesis {
 		c.Change = change
 		e = r.Model.evaluate(r.Record, c)
 	}
+	score, _ := e.res.Counted(0, Evidenced)
+	return Hypothesis{Verdict: e.res.Verdict, Score: score, Gates: e.res.Gates}
+}
+
+// On computes what the same record comes to on another day. It does not change the result.
+func (r *Result) On(day calendar.Date) Hypothesis {
+	c := r.run.c
+	c.AsOf = day
+	e := r.Model.evaluate(r.Record, c)
 	score, _ := e.res.Counted(0, Evidenced)
 	return Hypothesis{Verdict: e.res.Verdict, Score: score, Gates: e.res.Gates}
 }

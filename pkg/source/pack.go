@@ -3,7 +3,6 @@ package source
 import (
 	"encoding/binary"
 	"errors"
-	"fmt"
 	"hash/crc32"
 	"io/fs"
 	"path"
@@ -24,7 +23,7 @@ const packHeader = "touchstone nodes 1\n"
 
 // Pack parses embedded files for a [Store] to find them in. A file with a problem is left out.
 func Pack(files fs.FS) ([]byte, error) {
-	out := []byte(packHeader)
+	all := packer{out: []byte(packHeader)}
 	err := fs.WalkDir(files, ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || path.Ext(name) != ".yaml" {
 			return err
@@ -39,18 +38,20 @@ func Pack(files fs.FS) ([]byte, error) {
 		}
 		p := packer{text: string(data)}
 		p.node(node)
-		out = binary.AppendUvarint(out, uint64(len(name)))
-		out = append(out, name...)
-		for _, n := range []uint64{uint64(crc32.Checksum(data, castagnoli)), uint64(len(data)), uint64(p.nodes), uint64(len(p.out))} {
-			out = binary.AppendUvarint(out, n)
+		all.number(len(name))
+		all.out = append(all.out, name...)
+		for _, n := range []int{sum(data), len(data), sum(p.out), p.nodes, len(p.out)} {
+			all.number(n)
 		}
-		out = append(out, p.out...)
+		all.out = append(all.out, p.out...)
 		return nil
 	})
-	return out, err
+	return all.out, err
 }
 
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
+
+func sum(data []byte) int { return int(crc32.Checksum(data, castagnoli)) }
 
 // The first byte of a node: its kind in the two lowest bits, and these.
 const (
@@ -111,8 +112,9 @@ func (p *packer) number(n int) { p.out = binary.AppendVarint(p.out, int64(n)) }
 
 // packed is one file of a pack.
 type packed struct {
-	sum    uint32
+	sum    int // of the file
 	length int
+	own    int // the sum of the stream
 	nodes  int
 	stream string
 }
@@ -125,9 +127,9 @@ func unpack(pack string) map[string]packed {
 		return nil
 	}
 	for r.rest != "" {
-		name := r.take(r.natural())
-		f := packed{sum: uint32(r.natural()), length: r.natural(), nodes: r.natural()}
-		f.stream = r.take(r.natural())
+		name := r.take(r.number())
+		f := packed{sum: r.number(), length: r.number(), own: r.number(), nodes: r.number()}
+		f.stream = r.take(r.number())
 		if r.err != nil {
 			return nil
 		}
@@ -138,12 +140,12 @@ func unpack(pack string) map[string]packed {
 
 // read makes the nodes of a file from its bytes; false if those are not the bytes that were packed.
 func (f packed) read(shown string, data []byte) (*Node, bool) {
-	if len(data) != f.length || crc32.Checksum(data, castagnoli) != f.sum {
+	if len(data) != f.length || sum(data) != f.sum || sum([]byte(f.stream)) != f.own || f.nodes < 0 || f.nodes > len(data) {
 		return nil, false
 	}
 	r := packReader{rest: f.stream, text: string(data), file: shown, nodes: make([]Node, f.nodes), links: make([]*Node, f.nodes)}
 	n := r.node()
-	return n, r.err == nil
+	return n, r.err == nil && r.rest == "" && len(r.nodes) == 0
 }
 
 var errPack = errors.New("the pack ends early")
@@ -157,37 +159,29 @@ type packReader struct {
 	err              error
 }
 
-func (r *packReader) fail(format string, args ...any) {
-	if r.err == nil {
-		r.err = fmt.Errorf(format, args...)
-	}
-	r.rest = ""
+func (r *packReader) fail() {
+	r.err, r.rest = errPack, ""
 }
 
-func (r *packReader) natural() int {
-	var n uint64
-	for shift := uint(0); ; shift += 7 {
-		if r.rest == "" || shift > 56 {
-			r.fail("%w", errPack)
+// number reads what [binary.AppendVarint] wrote.
+func (r *packReader) number() int {
+	n := 0
+	for shift := 0; shift < 63; shift += 7 {
+		b := r.take(1)
+		if b == "" {
 			return 0
 		}
-		b := r.rest[0]
-		r.rest = r.rest[1:]
-		n |= uint64(b&0x7f) << shift
-		if b < 0x80 {
-			return int(n)
+		if n |= int(b[0]&0x7f) << shift; b[0] < 0x80 {
+			return n>>1 ^ -(n & 1)
 		}
 	}
-}
-
-func (r *packReader) number() int {
-	n := r.natural()
-	return n>>1 ^ -(n & 1)
+	r.fail()
+	return 0
 }
 
 func (r *packReader) take(n int) string {
 	if n < 0 || n > len(r.rest) {
-		r.fail("%w", errPack)
+		r.fail()
 		return ""
 	}
 	var s string
@@ -198,7 +192,7 @@ func (r *packReader) take(n int) string {
 func (r *packReader) node() *Node {
 	first := r.take(1)
 	if first == "" || len(r.nodes) == 0 {
-		r.fail("%w", errPack)
+		r.fail()
 		return nil
 	}
 	n := &r.nodes[0]
@@ -221,7 +215,7 @@ func (r *packReader) node() *Node {
 func (r *packReader) slice(after, length int) string {
 	from := r.end + after
 	if after < 0 || length < 0 || from+length > len(r.text) {
-		r.fail("%w", errPack)
+		r.fail()
 		return ""
 	}
 	r.end = from + length
@@ -230,7 +224,7 @@ func (r *packReader) slice(after, length int) string {
 
 func (r *packReader) children(n *Node, keys, values int) {
 	if keys < 0 || values < 0 || keys+values > len(r.links) || keys > 0 && keys != values {
-		r.fail("%w", errPack)
+		r.fail()
 		return
 	}
 	n.Keys, r.links = slices.Clip(r.links[:keys]), r.links[keys:]

@@ -38,7 +38,7 @@ const everyForm = "a: 1\n'quoted': \"esc\\taped\"\nflow: {x: [1, two, \"3\"], y:
 func TestPackedIsAsParsed(t *testing.T) {
 	for name, files := range map[string]fs.FS{"shipped": rubrics.FS, "every form": pack(t, fstest.MapFS{"f.yaml": {Data: []byte(everyForm)}})} {
 		n := 0
-		err := fs.WalkDir(files, ".", func(file string, d fs.DirEntry, err error) error {
+		err := fs.WalkDir(files, ".", func(file string, _ fs.DirEntry, err error) error {
 			if err != nil || !strings.HasSuffix(file, ".yaml") {
 				return err
 			}
@@ -84,6 +84,13 @@ func TestPackIsNeverTrusted(t *testing.T) {
 	check("none", everyForm, nil)
 	for cut := range data {
 		check("cut short", everyForm, data[:cut])
+	}
+	for at := range data {
+		for bit := range 8 {
+			flipped := slices.Clone(data)
+			flipped[at] ^= 1 << bit
+			check("a bit flipped", everyForm, flipped)
+		}
 	}
 }
 

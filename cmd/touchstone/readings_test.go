@@ -1,11 +1,13 @@
 package main
 
 import (
+	"crypto/sha256"
 	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/touchstone-health/touchstone/pkg/calendar"
@@ -97,31 +99,78 @@ func TestHeadlinesAreAsTheStoriesLeadOneToExpect(t *testing.T) {
 	}
 }
 
-// Two examples were scored blind, three times each, from nothing but the rubrics and the papers. What two strangers make
-// of one level must be the same: on four criteria in five exactly, on nineteen in twenty within a level.
+// Examples were scored blind, three times each, from nothing but the rubrics and the papers. What three strangers make of
+// a criterion must be the same: of four in five exactly, of nineteen in twenty within a level. Two of the examples have
+// papers that were written without sight of the rubrics.
 func TestBlindScoringsAgree(t *testing.T) {
-	for _, edition := range []string{"first-edition", "second-edition"} {
-		for _, example := range []string{"ai-scribe", "upstream-redesign"} {
-			t.Run(edition+" "+example, func(t *testing.T) {
-				scorings := scoringsOf(t, edition, example)
-				a := agreementOf(scorings)
-				t.Log(a)
-				if a.exact*100 < a.criteria*80 || a.near*100 < a.criteria*95 {
-					t.Errorf("too many criteria are read in two ways: %s", a)
-				}
-				if edition == "second-edition" { // the one that ships
-					asScored(t, example, scorings)
-				}
-			})
-		}
+	for _, reading := range []struct {
+		edition, example string
+		ships            bool // the edition is the one that ships
+	}{
+		{"first-edition", "ai-scribe", false},
+		{"first-edition", "upstream-redesign", false},
+		{"second-edition", "ai-scribe", true},
+		{"second-edition", "upstream-redesign", true},
+		{"unseen-rubrics", "skin-photos", true},
+		{"unseen-rubrics", "bed-call", true},
+	} {
+		t.Run(reading.edition+" "+reading.example, func(t *testing.T) {
+			folder := filepath.Join("../../testdata/readings", reading.edition)
+			scorings := scoringsOf(t, folder, reading.example)
+			a := agreementOf(scorings)
+			t.Log(a)
+			if a.criteria < 50 || a.exact*100 < a.criteria*80 || a.near*100 < a.criteria*95 {
+				t.Errorf("too many criteria are read in two ways: %s", a)
+			}
+			if reading.ships {
+				asRead(t, folder, scorings)
+			}
+			if reading.edition == "second-edition" {
+				asScored(t, reading.example, scorings)
+			}
+		})
 	}
 }
 
-func scoringsOf(t *testing.T, edition, example string) (all []map[string]string) {
+// asRead holds that the levels which were read are those that ship. A reworded level has not been read; of a few that is
+// borne, for a slip to be mended, and beyond that the scoring has to be done again.
+func asRead(t *testing.T, folder string, scorings []map[string]string) {
+	t.Helper()
+	read := readings(t, filepath.Join(folder, "levels.yaml"))
+	m, list := library.New(rubric.NewCatalogue(source.NewStore(rubrics.FS, nil)), "").Model(defaultRubric, diag.Place{})
+	if m == nil {
+		t.Fatal(list)
+	}
+	var reworded []string
+	for name := range scorings[0] {
+		i, ok := m.Lookup(name)
+		if !ok {
+			t.Errorf("there is no criterion %s", name)
+			continue
+		}
+		if now := levelsDigest(&m.Nodes[i]); read[name]["levels"] != now {
+			reworded = append(reworded, name+" "+now)
+		}
+	}
+	if slices.Sort(reworded); len(reworded)*10 > len(scorings[0]) {
+		t.Errorf("%d of %d criteria were reworded since they were scored; score them again: %v", len(reworded), len(scorings[0]), reworded)
+	}
+}
+
+// levelsDigest stands for the texts of a criterion's levels.
+func levelsDigest(n *score.Node) string {
+	var texts []string
+	for _, l := range n.Scale.Levels {
+		texts = append(texts, l.Seen)
+	}
+	return fmt.Sprintf("%x", sha256.Sum256([]byte(strings.Join(texts, "\n"))))[:12]
+}
+
+func scoringsOf(t *testing.T, folder, example string) (all []map[string]string) {
 	t.Helper()
 	for _, assessor := range []string{"a", "b", "c"} {
 		levels := map[string]string{}
-		for name, entry := range readings(t, filepath.Join("../../testdata/readings", edition, example+"-"+assessor+".yaml")) {
+		for name, entry := range readings(t, filepath.Join(folder, example+"-"+assessor+".yaml")) {
 			levels[name] = entry["level"]
 			if _, na := entry["na"]; na {
 				levels[name] = "na"
@@ -201,7 +250,7 @@ func asScored(t *testing.T, example string, scorings []map[string]string) {
 			t.Errorf("%s: the record supports %s, the assessors saw %s, %s and %s", n.Name, is, scorings[0][n.Name], scorings[1][n.Name], scorings[2][n.Name])
 		}
 	}
-	if counted < len(scorings[0]) {
+	if counted != len(scorings[0]) {
 		t.Errorf("the record answers %d criteria, the assessors scored %d", counted, len(scorings[0]))
 	}
 }

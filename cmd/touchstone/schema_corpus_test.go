@@ -242,7 +242,7 @@ criteria: []
 	{"rubric", good, `weight_rules: [{of: [a], min: 10, max: 40, because: B}]
 gates:
   - {id: g, needs: N, when: W, from_stage: pilot, otherwise: {cap: low}, because: B, waivable: {max: 6 months, by: [r]}, duty: buyer, maps: [m]}
-flags: [{id: f, when: W, from_stage: pilot, severity: high, effect: inform, say: S, clears: C, maps: [m]}]
+flags: [{id: f, title: T, when: W, from_stage: pilot, severity: high, effect: inform, say: S, clears: C, maps: [m]}]
 bands: [{id: low, label: L, from: 0, from_stage: idea}]
 allow: [{rule: r, because: B}]
 `, false},
@@ -324,7 +324,7 @@ price: {amount: 12.50, currency: GBP, vat: excluded, parts: {p: 1}}
     independent: yes
     dated: 2026-03-01
     valid_until: 2028-03-01
-    covers: {version: 2.3}
+    covers: {version: 2.3, still: {for: "2.4", because: B}}
     checked: {by: B, date: 2026-05-02}
     results: {n: 36}
 `, false},

@@ -96,7 +96,7 @@ var schemaCorpus = []schemaCase{
 	{"rubric", bad, "combine: average\n", false},
 	{"rubric", bad, "combine: 1\n", false},
 	{"rubric", bad, "flags: [{id: a, when: x, severity: urgent, say: S}]\n", false},
-	{"rubric", bad, "criteria: [{id: a, evidence: {version: any}}]\n", false},
+	{"rubric", bad, "criteria: [{id: a, evidence: {version: other}}]\n", false},
 	{"reference", bad, "items: {'1': {says: S, kind: note}}\n", false},
 
 	// Numbers, in quotes or not, by JSON's grammar.

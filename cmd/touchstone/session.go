@@ -96,5 +96,5 @@ func addRubricPath(c *cobra.Command) {
 // addLook declares the flags for how things look.
 func addLook(c *cobra.Command) {
 	c.Flags().String("color", "auto", "use colours: auto, always or never")
-	c.Flags().Int("width", 0, "columns to lay out for; 0 is what the terminal has, else 80")
+	c.Flags().Int("width", 0, "columns to lay out for, at least 72; 0 is what the terminal has, else 80")
 }

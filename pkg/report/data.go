@@ -44,6 +44,7 @@ type Data struct {
 	NearMisses []NearMissData       `json:"near_misses"`
 	NextSteps  []StepData           `json:"next_steps"`
 	Expiring   []ExpiringData       `json:"expiring"`
+	HeldOver   []HeldOverData       `json:"held_over"`
 	NotChecked []NotCheckedData     `json:"not_checked"`
 	Skipped    []string             `json:"skipped"`
 	Findings   []FindingData        `json:"findings"`
@@ -187,6 +188,13 @@ type (
 		// Then is what the same record comes to on the day after.
 		Then ThenData `json:"then"`
 	}
+	// HeldOverData is evidence about another version that is said to hold for the one that is scored.
+	HeldOverData struct {
+		Evidence string `json:"evidence"`
+		Version  string `json:"version"`
+		For      string `json:"for"`
+		Because  string `json:"because"`
+	}
 	// ThenData is a verdict on another day.
 	ThenData struct {
 		Headline string    `json:"headline"`
@@ -238,7 +246,7 @@ func (b *builder) data(r *Report) *Data {
 		Headline:   HeadlineData{ID: b.res.Verdict.Headline.String(), Text: headlineText(r.Headline), Also: []string{}},
 		Answered:   AnsweredData{Answered: t.Answered, Expected: t.Expected, MayApply: t.MayApply},
 		Gates:      []GateData{}, Flags: []FlagData{}, NearMisses: []NearMissData{}, NextSteps: []StepData{}, Expiring: []ExpiringData{},
-		NotChecked: []NotCheckedData{}, ByDuty: map[string]ScoreData{}, Skipped: list(b.res.Record.Skipped), Findings: []FindingData{},
+		HeldOver: []HeldOverData{}, NotChecked: []NotCheckedData{}, ByDuty: map[string]ScoreData{}, Skipped: list(b.res.Record.Skipped), Findings: []FindingData{},
 	}
 	for _, h := range b.res.Verdict.Also {
 		d.Headline.Also = append(d.Headline.Also, h.String())
@@ -278,6 +286,10 @@ func (b *builder) verdictData(d *Data) {
 	}
 	for duty, means := range b.res.ByDuty {
 		d.ByDuty[duty] = ScoreData{means[0], means[1], means[2]}
+	}
+	for _, item := range b.heldOver() {
+		still := item.Covers.Still
+		d.HeldOver = append(d.HeldOver, HeldOverData{Evidence: item.ID, Version: item.Covers.Version, For: still.For, Because: still.Because})
 	}
 	for _, g := range b.m.NotChecked {
 		one := NotCheckedData{Gate: g.Name, Because: g.Because}

@@ -59,11 +59,21 @@ func (b *builder) gatesThat(o score.Outcome) []score.GateResult {
 
 // actors are those who must act on any of the criteria.
 func (b *builder) actors(nodes []int) string {
-	var all []string
+	sides := map[string]bool{}
 	for _, i := range nodes {
-		all = appendNew(all, []string{b.w.actor(b.m.Nodes[i].Duty)})
+		d := duty(b.m.Nodes[i].Duty)
+		sides[d] = true
+		if d == "shared" && b.w.duties {
+			sides["supplier"], sides["buyer"] = true, true
+		}
 	}
-	return strings.Join(all, ", ")
+	var all []string
+	for _, d := range []string{"supplier", "buyer", "adopter"} {
+		if sides[d] {
+			all = append(all, b.w.actor(d))
+		}
+	}
+	return joined(all, "and")
 }
 
 func (b *builder) gate(r score.GateResult) []Cell {

@@ -120,7 +120,7 @@ func Build(res *score.Result, analysis plan.Analysis, o Options) *Report {
 	if b.m.Nodes[0].Profile() { // is read part by part, so the parts come first
 		parts = []func() Section{b.groups, b.each, b.gates, b.steps}
 	}
-	for _, section := range append(parts, b.inPlace, b.byDuty, b.accountable, b.helpers, b.unsupported, b.flags, b.unknown, b.expiring, b.earlierVersions, b.nearMisses, b.later, b.notChecked, b.withoutEffect) {
+	for _, section := range append(parts, b.inPlace, b.byDuty, b.accountable, b.helpers, b.unsupported, b.flags, b.unknown, b.expiring, b.otherVersions, b.nearMisses, b.later, b.notChecked, b.withoutEffect) {
 		if s := section(); len(s.Rows) > 0 {
 			r.Sections = append(r.Sections, s)
 		}

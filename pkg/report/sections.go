@@ -8,6 +8,7 @@ import (
 
 	"github.com/touchstone-health/touchstone/pkg/diag"
 	"github.com/touchstone-health/touchstone/pkg/expr"
+	"github.com/touchstone-health/touchstone/pkg/innovation"
 	"github.com/touchstone-health/touchstone/pkg/score"
 )
 
@@ -212,19 +213,26 @@ func (b *builder) thenText(last, then score.Hypothesis) string {
 	return "nothing changes"
 }
 
-// earlierVersions are the items in use that are about an earlier version, and are said to hold still.
-func (b *builder) earlierVersions() Section {
+// otherVersions are the items in use that are about another version, and are said to hold still.
+func (b *builder) otherVersions() Section {
 	s := Section{
-		ID: "earlier-versions", Title: "Papers on an earlier version",
+		ID: "other-versions", Title: "Papers on another version",
 		Note:    "The record says that they hold still. Whether that is so is for a reader to judge.",
 		Columns: []Column{{Title: "Evidence", Share: 4}, {Title: "Version"}, {Title: "Why it is said to hold", Share: 5}},
 	}
-	for _, item := range b.cited() {
-		if still := item.Covers.Still; still != nil && still.For == b.res.Record.Innovation.Version && still.For != item.Covers.Version {
-			s.Rows = append(s.Rows, cells(item.Title, item.Covers.Version, sentence(still.Because)))
-		}
+	for _, item := range b.heldOver() {
+		s.Rows = append(s.Rows, cells(item.Title, item.Covers.Version, sentence(item.Covers.Still.Because)))
 	}
 	return s
+}
+
+func (b *builder) heldOver() (items []*innovation.Evidence) {
+	for _, item := range b.cited() {
+		if still := item.Covers.Still; still != nil && still.For == b.res.Record.Innovation.Version && still.For != item.Covers.Version {
+			items = append(items, item)
+		}
+	}
+	return items
 }
 
 func (b *builder) nearMisses() Section {

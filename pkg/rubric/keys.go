@@ -168,7 +168,7 @@ var ruleType = source.Object("evidence rule",
 	source.Field("max_age", source.Duration, func(e *EvidenceRule) *spanType { return &e.MaxAge }, "how old an item may be"),
 	source.Field("independent", source.YesNo, func(e *EvidenceRule) *bool { return &e.Independent }, "yes if it must come from somebody independent"),
 	source.Field("checked", source.YesNo, func(e *EvidenceRule) *bool { return &e.Checked }, "yes if a reader must have checked it"),
-	source.Field("version", source.Enum("stated"), func(e *EvidenceRule) *string { return &e.Version }, "stated if it must cover the product's version"),
+	source.Field("version", source.Enum("stated", "any"), func(e *EvidenceRule) *string { return &e.Version }, "stated if it must cover the product's version, any if it may be about another"),
 	source.Field("valid_until", source.Enum("stated"), func(e *EvidenceRule) *string { return &e.ValidUntil }, "stated if an item must say on which day it ends"),
 	source.Field("check", source.Word, func(e *EvidenceRule) *string { return &e.Check }, "a condition on the item"))
 

@@ -83,11 +83,11 @@ const (
 // ReportParts are the parts of the report that can answer an item, and what each does.
 var ReportParts = map[string]string{
 	"report:accountable":      "names who answers for it",
-	"report:answered":         "counts the questions that apply, and those that are answered",
+	"report:answered":         "counts the questions that apply and those that are answered, so that the effort asked can be seen",
 	"report:benefit-timeline": "says when the first benefit is expected, and how long the dip before it lasts",
 	"report:by-duty":          "shows the gaps of supplier, buyer and adopter apart",
 	"report:dimensions":       "shows the dimensions apart, and those that do not count beside the score",
-	"report:in-place":         "names what is in place already",
+	"report:in-place":         "names what is in place already; it does not yet compare with an earlier report",
 	"report:not-counted":      "names what does not apply, with the reason, and takes nothing off for it",
 	"report:one-record":       "takes the answers of many rubrics from one record, and names the items that each meets",
 }

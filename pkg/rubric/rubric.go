@@ -171,7 +171,7 @@ type EvidenceRule struct {
 	Min                  int // 0 is 1
 	MaxAge               calendar.Span
 	Independent, Checked bool
-	Version              string // "" or stated
+	Version              string // "", stated or any
 	ValidUntil           string // "" or stated
 	Check                string
 }

@@ -116,11 +116,11 @@ func (j judge) accepts(r rule, item *innovation.Evidence) (Reason, calendar.Date
 }
 
 // covered reports whether an item that covers a version covers the one that the record states. What is said to hold for it
-// still is enough, unless the rule asks for an item on that version itself.
+// still is enough, unless the rule asks for an item on that version itself; and a rule may take an item on any.
 func (j judge) covered(r rule, item *innovation.Evidence) bool {
 	c := item.Covers
 	still := c.Still != nil && c.Still.For == j.version && r.Version != "stated"
-	return c.Version == "" || c.Version == j.version || still
+	return c.Version == "" || c.Version == j.version || still || r.Version == "any"
 }
 
 // lastDay is the last day on which an item is good for a rule, and what ends it: the earlier of `valid_until` and

@@ -134,6 +134,9 @@ func (b *binder) stage() {
 
 func (b *binder) kinds() {
 	for _, e := range b.inn.Evidence {
+		if e.Covers.Still != nil && e.Covers.Version == "" {
+			b.problem(e.At("covers"), ruleForm, "write it like covers: {version: \"6.0\", still: {for: \"7.3\", because: …}}", "evidence %q is said to hold still, and not which version it is about", e.ID)
+		}
 		if _, ok := b.m.kinds[e.Kind]; !ok && e.Kind != "" && !b.elsewhere(func(m *Model) bool { return m.kinds[e.Kind].Title != "" }) {
 			b.problem(e.At("kind"), ruleKind, diag.DidYouMean(e.Kind, b.m.kindNames), "there is no kind of evidence %q", e.Kind)
 		}

@@ -335,3 +335,23 @@ func TestAWaiverLiftsNothingUnknown(t *testing.T) {
 		}
 	}
 }
+
+// A rule may take evidence about any version of the product, as a test of how easy it is once was.
+func TestVersionAny(t *testing.T) {
+	const text = `touchstone: rubric/v1
+id: t
+version: 1.0.0
+title: T
+scales: {practice: [none, some, all]}
+kinds: {study: {title: Study}}
+criteria:
+  - {id: any, title: Any, scale: practice, evidence: {kinds: [study], version: any}}
+  - {id: this, title: This, scale: practice, evidence: {kinds: [study]}}
+`
+	r := evaluate(t, text, `version: "2"
+evidence: [{id: s, kind: study, title: S, dated: 2026-01-01, covers: {version: "1"}}]
+answers: {any: {level: 2, evidence: [s]}, this: {level: 2, evidence: [s]}}`)
+	if free, bound := at(t, r, "any").Level, at(t, r, "this").Level; free != 2 || bound != 0 {
+		t.Errorf("counts as %d and %d, want 2 and 0", free, bound)
+	}
+}

@@ -55,6 +55,7 @@ func (b *builder) fact(name string) (answer string, stated bool) {
 func (b *builder) inPlace() Section {
 	s := Section{ID: "in-place", Title: "In place already", Columns: []Column{{Title: "Part", Share: 2}, {Title: "Criteria", Share: 6}}}
 	top := b.top()
+	var direct []string // criteria right below, which stand in no part
 	for _, part := range b.m.Nodes[top].Children {
 		var titles []string
 		for i := part; i < b.m.Nodes[part].End; i++ {
@@ -62,9 +63,15 @@ func (b *builder) inPlace() Section {
 				titles = append(titles, b.m.Nodes[i].Title)
 			}
 		}
-		if len(titles) > 0 && !b.m.Nodes[part].IsLeaf() {
+		switch {
+		case b.m.Nodes[part].IsLeaf():
+			direct = append(direct, titles...)
+		case len(titles) > 0:
 			s.Rows = append(s.Rows, cells(b.m.Nodes[part].Title, strings.Join(titles, ", ")))
 		}
+	}
+	if len(direct) > 0 {
+		s.Rows = append(s.Rows, cells(b.m.Nodes[top].Title, strings.Join(direct, ", ")))
 	}
 	return s
 }

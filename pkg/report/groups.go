@@ -156,10 +156,10 @@ func (b *builder) notChecked() Section {
 	s := Section{ID: "not-checked", Title: "Not checked here", Columns: []Column{{Title: "Gate or warning sign", Share: 5}, {Title: "Why", Share: 4}}}
 	for _, u := range b.m.NotChecked {
 		if last := len(s.Rows) - 1; last >= 0 && s.Rows[last][1].Text == u.Because {
-			s.Rows[last][0].Text += ", " + u.Name
+			s.Rows[last][0].Text += "; " + lower(u.Title)
 			continue
 		}
-		s.Rows = append(s.Rows, cells(u.Name, u.Because))
+		s.Rows = append(s.Rows, cells(u.Title, u.Because))
 	}
 	return s
 }

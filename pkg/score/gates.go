@@ -1,6 +1,7 @@
 package score
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -111,7 +112,13 @@ func (c *compiler) gates(root int, r *rubric.Rubric) {
 	c.bandWords(root)
 	for _, id := range c.selections[root].without {
 		n := &c.m.Nodes[root]
-		c.m.NotChecked = append(c.m.NotChecked, Unchecked{Name: n.Name + "/" + id, Flag: slices.Contains(n.Source.Without.Flags, id), Because: n.Source.Without.Because})
+		u := Unchecked{Name: n.Name + "/" + id, Title: inWords(id), Because: n.Source.Without.Because}
+		for j := range r.Flags {
+			if r.Flags[j].ID == id {
+				u.Flag, u.Title = true, cmp.Or(r.Flags[j].Title, u.Title)
+			}
+		}
+		c.m.NotChecked = append(c.m.NotChecked, u)
 	}
 	name := c.m.Nodes[root].Name
 	names := map[string]bool{}
@@ -230,7 +237,12 @@ func (c *compiler) gateTitle(g *Gate) string {
 	if g.Source == nil || len(g.Reads) == 1 && !c.m.Nodes[g.Reads[0]].Root {
 		return c.m.Nodes[g.Reads[0]].Title
 	}
-	words := strings.ReplaceAll(g.Source.ID, "-", " ")
+	return inWords(g.Source.ID)
+}
+
+// inWords is an id as a title.
+func inWords(id string) string {
+	words := strings.ReplaceAll(id, "-", " ")
 	if words == "" {
 		return ""
 	}

@@ -40,6 +40,7 @@ type Model struct {
 // Unchecked is a gate or flag of a rubric in use that is not checked here, and why.
 type Unchecked struct {
 	Name    string // full
+	Title   string // its own, else its id in words
 	Flag    bool
 	Because string
 }

@@ -67,16 +67,16 @@ func nonEmpty(texts ...string) (kept []string) {
 
 func crosswalkCounts(sources []*crosswalk.Source) Section {
 	s := Section{
-		ID: "coverage", Title: "How far each is covered",
+		ID: "coverage", Title: "How far each is covered", Note: "Report: a part of the report answers it. Context asks for nothing. Open: nothing covers it.",
 		Columns: []Column{
 			{Title: "Reference", Share: 1},
 			{Title: "Items", Right: true},
 			{Title: "Covered", Right: true},
 			{Title: "Partly", Right: true},
 			{Title: "Supported", Right: true},
-			{Title: "By report", Right: true},
+			{Title: "Report", Right: true},
 			{Title: "Context", Right: true},
-			{Title: "Not covered", Right: true},
+			{Title: "Open", Right: true},
 		},
 	}
 	for _, x := range sources {

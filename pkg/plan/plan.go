@@ -60,7 +60,7 @@ type Expiry struct {
 	// Nodes and Facts are what it carries.
 	Nodes []int
 	Facts []string
-	// Last and Then are what the same record comes to on the last day and on the day after, if nothing is renewed.
+	// Last and Then are what the same record comes to until the last day and from the day after, if nothing is renewed.
 	Last, Then score.Hypothesis
 }
 
@@ -380,12 +380,14 @@ func (a *analyst) expiring() []Expiry {
 	slices.SortFunc(list, func(e, f Expiry) int {
 		return cmp.Or(e.Expires.Compare(f.Expires), cmp.Compare(e.Item.ID, f.Item.ID))
 	})
+	until := score.Hypothesis{Verdict: a.res.Verdict, Score: a.before, Gates: a.res.Gates}
 	for i := range list {
 		if i > 0 && list[i].Expires == list[i-1].Expires {
 			list[i].Last, list[i].Then = list[i-1].Last, list[i-1].Then
 			continue
 		}
-		list[i].Last, list[i].Then = a.res.On(list[i].Expires), a.res.On(list[i].Expires.Next())
+		list[i].Last, list[i].Then = until, a.res.On(list[i].Expires.Next()) // nothing that is cited ends in between
+		until = list[i].Then
 	}
 	return list
 }

@@ -53,7 +53,7 @@ func (s *session) test(paths []string, only string, coverage bool) error {
 	if err != nil {
 		return err
 	}
-	tally, failures, covered := runCases(suites, pattern)
+	tally, failures, covered := runCases(suites, pattern, coverage)
 	if only != "" && tally.total() == 0 && !problems.HasErrors() {
 		return usagef("`--run` is matched against the `name:` of each case", "no case has a name that matches %q", only)
 	}
@@ -162,8 +162,8 @@ func (t tally) String() string {
 	return text
 }
 
-// runCases runs the cases whose names match, and counts what they exercise of each rubric.
-func runCases(suites []suite, pattern *regexp.Regexp) (tally, []cases.Failure, []*cases.Coverage) {
+// runCases runs the cases whose names match, and counts what they exercise of each rubric if that is wanted.
+func runCases(suites []suite, pattern *regexp.Regexp, coverage bool) (tally, []cases.Failure, []*cases.Coverage) {
 	var t tally
 	var all []cases.Failure
 	var covered []*cases.Coverage
@@ -173,9 +173,13 @@ func runCases(suites []suite, pattern *regexp.Regexp) (tally, []cases.Failure, [
 			if !pattern.MatchString(s.bound[i].Case.Name) {
 				continue
 			}
-			var c *cases.Coverage
-			c, covered = coverageOf(s.bound[i].Model(), covered)
-			failures := c.Cover(&s.bound[i])
+			run := s.bound[i].Run
+			if coverage {
+				var c *cases.Coverage
+				c, covered = coverageOf(s.bound[i].Model(), covered)
+				run = func() []cases.Failure { return c.Cover(&s.bound[i]) }
+			}
+			failures := run()
 			all = append(all, failures...)
 			if len(failures) > 0 {
 				t.failed++

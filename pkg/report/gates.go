@@ -1,7 +1,6 @@
 package report
 
 import (
-	"cmp"
 	"fmt"
 	"regexp"
 	"strings"
@@ -36,8 +35,7 @@ func (b *builder) capping(r score.FlagResult) []Cell {
 	if r.Raised == expr.Unknown {
 		now = "not ruled out"
 	}
-	title := cmp.Or(lower(r.Flag.Source.Title), strings.ReplaceAll(r.Flag.Source.ID, "-", " "))
-	row := cells("Warning sign "+now+": "+title, sentence(r.Flag.Source.Say)+limit(r.Flag.Cap), b.actors(r.Flag.Reads))
+	row := cells("Warning sign "+now+": "+lower(r.Flag.Title), sentence(r.Flag.Source.Say)+limit(r.Flag.Cap), b.actors(r.Flag.Reads))
 	row[0].Tone = Caution
 	return row
 }

@@ -127,11 +127,7 @@ func (b *builder) nextText(s plan.Step) string {
 	if len(s.Show) == 0 {
 		return lower(b.adviceText(s))
 	}
-	var wanted []string
-	for _, u := range s.Show {
-		wanted = append(wanted, b.w.wanted(u))
-	}
-	return fmt.Sprintf("show %s, for %s.", strings.Join(wanted, "; and "), quote(b.m.Nodes[s.Node].Title))
+	return fmt.Sprintf("show %s, for %s.", b.toShow(s), quote(b.m.Nodes[s.Node].Title))
 }
 
 // aside says what the score alone would give, and what else holds.
@@ -169,7 +165,7 @@ func (b *builder) aside(v score.Verdict) string {
 // goodUntil is the last day of the evidence that runs out first of that without which the verdict is worse.
 func (b *builder) goodUntil() (day string, until bool) {
 	for _, e := range b.a.Expiring {
-		if b.res.Verdict.Index > 0 && b.res.Verdict.Better(e.Then.Verdict) {
+		if v := b.res.Verdict; v.Headline >= score.ConditionalBand && v.Index > 0 && v.Better(e.Then.Verdict) {
 			return e.Expires.String(), true
 		}
 	}

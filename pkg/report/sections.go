@@ -204,7 +204,7 @@ func (b *builder) thenText(last, then score.Hypothesis) string {
 	}
 	switch {
 	case len(lost) > 0:
-		return "held back by " + joined(lost, "and")
+		return "no longer passed: " + joined(lost, "and")
 	case last.Verdict.Better(then.Verdict):
 		return b.verdictText(then.Verdict)
 	case then.Score.Less(last.Score):

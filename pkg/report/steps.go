@@ -77,10 +77,6 @@ func (b *builder) adviceText(s plan.Step) string {
 	case len(s.Show) == 0:
 		return fmt.Sprintf("Reach %s%s", to, meaning)
 	}
-	var wanted []string
-	for _, u := range s.Show {
-		wanted = append(wanted, b.w.wanted(u))
-	}
 	if n := b.m.Nodes[s.Node]; n.Scale != nil && s.Show[0].From >= 0 { // what the papers must show is the level that asks for them
 		lacking := n.Scale.Levels[s.Show[0].From]
 		to, meaning = quote(lacking.Label), "."
@@ -88,7 +84,16 @@ func (b *builder) adviceText(s plan.Step) string {
 			meaning = ": " + lacking.Seen
 		}
 	}
-	return fmt.Sprintf("Show %s, for %s%s", strings.Join(wanted, "; and "), to, meaning)
+	return fmt.Sprintf("Show %s, for %s%s", b.toShow(s), to, meaning)
+}
+
+// toShow are the papers that a step asks for.
+func (b *builder) toShow(s plan.Step) string {
+	var wanted []string
+	for _, u := range s.Show {
+		wanted = append(wanted, b.w.wanted(u))
+	}
+	return strings.Join(wanted, "; and ")
 }
 
 // level is the level that a step leads to; nil for a number, or a mean between two.

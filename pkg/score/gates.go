@@ -115,7 +115,7 @@ func (c *compiler) gates(root int, r *rubric.Rubric) {
 		u := Unchecked{Name: n.Name + "/" + id, Title: inWords(id), Because: n.Source.Without.Because}
 		for j := range r.Flags {
 			if r.Flags[j].ID == id {
-				u.Flag, u.Title = true, cmp.Or(r.Flags[j].Title, u.Title)
+				u.Flag, u.Title = true, flagTitle(&r.Flags[j])
 			}
 		}
 		c.m.NotChecked = append(c.m.NotChecked, u)
@@ -196,7 +196,7 @@ func (c *compiler) flags(root int, r *rubric.Rubric) {
 			where = inCap
 		}
 		c.m.Flags = append(c.m.Flags, Flag{
-			Name: c.m.Nodes[root].Name + "/" + f.ID, Source: f, when: c.condition(f.When, f.At("when"), where, root, -1),
+			Name: c.m.Nodes[root].Name + "/" + f.ID, Title: flagTitle(f), Source: f, when: c.condition(f.When, f.At("when"), where, root, -1),
 			fromStage: c.stage(f.FromStage, f.At("from_stage"), root), owner: root, caps: caps, Cap: band,
 		})
 	}
@@ -239,6 +239,8 @@ func (c *compiler) gateTitle(g *Gate) string {
 	}
 	return inWords(g.Source.ID)
 }
+
+func flagTitle(f *rubric.Flag) string { return cmp.Or(f.Title, inWords(f.ID)) }
 
 // inWords is an id as a title.
 func inWords(id string) string {

@@ -176,6 +176,7 @@ type Want struct{ Node, Level int }
 // Flag is a warning sign.
 type Flag struct {
 	Name   string // full
+	Title  string // its own, else its id in words
 	Source *rubric.Flag
 	// Cap is the band of the whole that it caps at; nil if it does not cap.
 	Cap   *Band

@@ -13,6 +13,7 @@ import (
 )
 
 func newLint(p process) *cobra.Command {
+	var strict bool
 	c := &cobra.Command{
 		Use:   "lint PATH...",
 		Short: "Check files of every kind, and say what is wrong and where",
@@ -21,15 +22,17 @@ func newLint(p process) *cobra.Command {
 		Example: "  touchstone lint rubrics examples\n  touchstone lint proposal.yaml",
 		Args:    cobra.MinimumNArgs(1),
 		RunE: p.with(func(s *session, args []string) error {
-			return s.lint(args)
+			return s.lint(args, strict)
 		}),
 	}
 	c.Flags().String("rubric", "", "rubric to read records with: id, id@version or path (default: that of the record)")
+	c.Flags().String("as-of", "", "day on which what has run out is judged, such as 2026-11-21 (default: today)")
+	c.Flags().BoolVar(&strict, "strict", false, "count warnings as errors")
 	addRubricPath(c)
 	return c
 }
 
-func (s *session) lint(paths []string) error {
+func (s *session) lint(paths []string, strict bool) error {
 	files, err := lint.Find(paths)
 	if err != nil {
 		return usagef("", "%s", err.Error())
@@ -38,11 +41,12 @@ func (s *session) lint(paths []string) error {
 		_, err := fmt.Fprintf(s.err, "touchstone: note: no file below %s begins with `touchstone:`; nothing was checked\n", strings.Join(paths, ", "))
 		return err
 	}
-	checker := lint.NewChecker(s.store, s.catalogue, s.library, s.settings.Rubric)
-	var all diag.List
-	for _, name := range files {
-		all = append(all, checker.Check(name)...)
+	asOf, err := s.asOf()
+	if err != nil {
+		return err
 	}
+	checker := lint.NewChecker(s.store, s.catalogue, s.library, lint.Options{Rubric: s.settings.Rubric, AsOf: asOf, Strict: strict})
+	all := checker.Check(files)
 	if err := diag.WriteText(s.out, all, s.store.Sources()); err != nil {
 		return err
 	}

@@ -5,6 +5,8 @@
 package cases
 
 import (
+	"slices"
+
 	"github.com/touchstone-health/touchstone/pkg/calendar"
 	"github.com/touchstone-health/touchstone/pkg/diag"
 	"github.com/touchstone-health/touchstone/pkg/exact"
@@ -143,4 +145,14 @@ func (b *Bound) run() (*score.Result, []Failure) {
 		}
 	}
 	return result, failures
+}
+
+// Touches reports whether the case answers a criterion, or expects anything of it.
+func (b *Bound) Touches(node int) bool {
+	if b.record.Says(node) {
+		return true
+	}
+	return slices.ContainsFunc(b.Expectations, func(e Expectation) bool {
+		return e.Index == node && e.Name != "" && e.Aspect != Gate && e.Aspect != Flag && e.Aspect != ByDuty
+	})
 }

@@ -27,6 +27,7 @@ type Innovation struct {
 	Evidence          []Evidence
 	Answers           []source.Entry[string, Answer]
 	Waivers           []Waiver // without effect here: a bid cannot waive
+	Allow             []source.Allowance
 }
 
 // Party is a supplier, or the owner of an idea.
@@ -56,6 +57,7 @@ type Evidence struct {
 	Covers            Covers
 	Checked           *Checked
 	Results           []source.Entry[string, string]
+	Allow             []source.Allowance
 }
 
 // Covers is what an item of evidence is about.
@@ -94,6 +96,7 @@ type Answer struct {
 	Responses []source.Entry[string, exact.Number]
 	Because   string
 	Evidence  []string
+	Allow     []source.Allowance
 }
 
 // Waiver lets a failed gate pass for a time, on somebody's responsibility.

@@ -47,6 +47,7 @@ func Keys[T any](name string, of func(*T) *Innovation) []source.Key[T] {
 		source.Field("price", source.Maybe(priceType), func(t *T) **Price { return &of(t).Price }, "what it costs"),
 		source.Field("evidence", source.ListOf(evidenceType), func(t *T) *[]Evidence { return &of(t).Evidence }, "what can be shown"),
 		source.Field("answers", source.MapOf(source.Word, answerType), func(t *T) *[]source.Entry[string, Answer] { return &of(t).Answers }, "the answers, by criterion"),
+		source.AllowKey(func(t *T) *[]source.Allowance { return &of(t).Allow }),
 	}
 }
 
@@ -91,7 +92,8 @@ var evidenceType = source.Object("evidence",
 		source.Field("by", source.Word, func(c *Checked) *string { return &c.By }, "who opened it").Required(),
 		source.Field("date", source.Date, func(c *Checked) *dateType { return &c.Date }, "when").Required())),
 		func(e *Evidence) **Checked { return &e.Checked }, "that a reader opened it"),
-	source.Field("results", source.MapOf(source.ResultName, source.Text), func(e *Evidence) *[]source.Entry[string, string] { return &e.Results }, "numbers and words that it found"))
+	source.Field("results", source.MapOf(source.ResultName, source.Text), func(e *Evidence) *[]source.Entry[string, string] { return &e.Results }, "numbers and words that it found"),
+	source.AllowKey(func(e *Evidence) *[]source.Allowance { return &e.Allow }))
 
 var scheme = regexp.MustCompile(`^[a-zA-Z][a-zA-Z0-9+.-]+:`)
 
@@ -131,7 +133,8 @@ var answerType = source.Either(
 		source.Field("na", source.Word, func(a *Answer) *string { return &a.NA }, "why it does not apply"),
 		source.Field("responses", source.MapOf(source.Word, source.Number), func(a *Answer) *[]source.Entry[string, exact.Number] { return &a.Responses }, "how many gave each level"),
 		source.Field("because", source.Word, func(a *Answer) *string { return &a.Because }, "the reason, in a sentence"),
-		source.Field("evidence", source.ListOf(source.Ident), func(a *Answer) *[]string { return &a.Evidence }, "what shows it")))
+		source.Field("evidence", source.ListOf(source.Ident), func(a *Answer) *[]string { return &a.Evidence }, "what shows it"),
+		source.AllowKey(func(a *Answer) *[]source.Allowance { return &a.Allow })))
 
 var waiverType = source.Object("waiver",
 	source.Field("gate", source.Word, func(w *Waiver) *string { return &w.Gate }, "the gate that is waived").Required(),

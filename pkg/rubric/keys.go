@@ -44,7 +44,7 @@ var rubricType = sync.OnceValue(func() *source.Type[Rubric] {
 		source.Field("gates", source.ListOf(gateType), func(r *Rubric) *[]Gate { return &r.Gates }, "conditions that no mean buys back"),
 		source.Field("flags", source.ListOf(flagType), func(r *Rubric) *[]Flag { return &r.Flags }, "warning signs"),
 		source.Field("bands", source.ListOf(bandType), func(r *Rubric) *[]Band { return &r.Bands }, "ranges of scores, lowest first"),
-		source.Field("allow", source.ListOf(suppressionType), func(r *Rubric) *[]Suppression { return &r.Allow }, "findings that do not count, and why"),
+		source.AllowKey(func(r *Rubric) *[]source.Allowance { return &r.Allow }),
 	)
 	return source.Object("rubric", keys...)
 })
@@ -74,7 +74,7 @@ var criterionType = sync.OnceValue(func() *source.Type[Criterion] {
 			source.Field("respondents", source.Maybe(respondentsType), func(c *criterion) **Respondents { return &c.Respondents }, "how many must have answered"),
 			source.Field("maps", source.ListOf(mapType), func(c *criterion) *[]Map { return &c.Maps }, "the items of references that it covers"),
 			source.Field("improve", source.MapOf(source.Number, stepType), func(c *criterion) *[]source.Entry[exact.Number, Step] { return &c.Improve }, "how to reach each level"),
-			source.Field("allow", source.ListOf(suppressionType), func(c *criterion) *[]Suppression { return &c.Allow }, "findings that do not count, and why"),
+			source.AllowKey(func(c *criterion) *[]source.Allowance { return &c.Allow }),
 		}
 		keys = append(keys, groupKeys(func(c *criterion) *Group { return &c.Group }, self)...)
 		return append(keys, useKeys()...)
@@ -139,7 +139,15 @@ var factsType = source.MapOf(source.FactName, source.Object("fact",
 
 var kindsType = source.MapOf(source.Ident, source.Object("kind of evidence",
 	source.Field("title", source.Word, func(k *EvidenceKind) *string { return &k.Title }, "what people call it").Required(),
-	source.Field("note", source.Word, func(k *EvidenceKind) *string { return &k.Note }, "what counts as one")))
+	source.Field("note", source.Word, func(k *EvidenceKind) *string { return &k.Note }, "what counts as one"),
+	source.Field("expires", source.As(source.YesNo, yesOrNo), func(k *EvidenceKind) *string { return &k.Expires }, "yes if it goes out of date, as a certificate does")))
+
+func yesOrNo(yes bool) (string, error) {
+	if yes {
+		return "yes", nil
+	}
+	return "no", nil
+}
 
 var rolesType = source.MapOf(source.Ident, source.Object("role",
 	source.Field("title", source.Word, func(r *Role) *string { return &r.Title }, "what people call it").Required(),
@@ -229,7 +237,8 @@ var gateType = source.Object("gate",
 	source.Field("because", source.Word, func(g *Gate) *string { return &g.Because }, "why, in one sentence"),
 	source.Field("waivable", source.Maybe(waivableType), func(g *Gate) **Waivable { return &g.Waivable }, "who may waive it, and for how long"),
 	source.Field("duty", dutyType, func(g *Gate) *string { return &g.Duty }, "who must act"),
-	source.Field("maps", source.ListOf(mapType), func(g *Gate) *[]Map { return &g.Maps }, "the items of references that it covers"))
+	source.Field("maps", source.ListOf(mapType), func(g *Gate) *[]Map { return &g.Maps }, "the items of references that it covers"),
+	source.AllowKey(func(g *Gate) *[]source.Allowance { return &g.Allow }))
 
 var flagType = source.Object("flag",
 	source.Field("id", source.Ident, func(f *Flag) *string { return &f.ID }, "its short name").Required(),
@@ -240,15 +249,11 @@ var flagType = source.Object("flag",
 	source.Field("effect", effectType("inform"), func(f *Flag) *Effect { return &f.Effect }, "inform or {cap: BAND}"),
 	source.Field("say", source.Word, func(f *Flag) *string { return &f.Say }, "what the reader is told").Required(),
 	source.Field("clears", source.Word, func(f *Flag) *string { return &f.Clears }, "what takes it away"),
-	source.Field("maps", source.ListOf(mapType), func(f *Flag) *[]Map { return &f.Maps }, "the items of references that it covers"))
+	source.Field("maps", source.ListOf(mapType), func(f *Flag) *[]Map { return &f.Maps }, "the items of references that it covers"),
+	source.AllowKey(func(f *Flag) *[]source.Allowance { return &f.Allow }))
 
 var bandType = source.Object("band",
 	source.Field("id", source.Ident, func(b *Band) *string { return &b.ID }, "its short name").Required(),
 	source.Field("label", source.Word, func(b *Band) *string { return &b.Label }, "what people read").Required(),
 	source.Field("from", source.Number, func(b *Band) *exact.Number { return &b.From }, "the lowest score in it").Required(),
 	source.Field("from_stage", source.Ident, func(b *Band) *string { return &b.FromStage }, "it cannot be reached earlier"))
-
-var suppressionType = source.Object("allowance",
-	source.Field("rule", source.Ident, func(s *Suppression) *string { return &s.Rule }, "the rule of lint").Required(),
-	source.Field("because", source.Word, func(s *Suppression) *string { return &s.Because }, "why it does not count").Required(),
-	source.Field("until", source.Date, func(s *Suppression) *dateType { return &s.Until }, "the last day"))

@@ -52,7 +52,8 @@ var vocabularyType = source.Object("vocabulary",
 	source.Field("scales", scalesType, func(v *Vocabulary) *[]source.Entry[string, []Point] { return &v.Scales }, "scales by name"),
 	source.Field("facts", factsType, func(v *Vocabulary) *[]source.Entry[string, Fact] { return &v.Facts }, "what a record states once"),
 	source.Field("kinds", kindsType, func(v *Vocabulary) *[]source.Entry[string, EvidenceKind] { return &v.Kinds }, "kinds of evidence"),
-	source.Field("roles", rolesType, func(v *Vocabulary) *[]source.Entry[string, Role] { return &v.Roles }, "who can help"))
+	source.Field("roles", rolesType, func(v *Vocabulary) *[]source.Entry[string, Role] { return &v.Roles }, "who can help"),
+	source.AllowKey(func(v *Vocabulary) *[]source.Allowance { return &v.Allow }))
 
 // Reference is an outside source: its items, in our own words.
 type Reference struct {
@@ -61,8 +62,12 @@ type Reference struct {
 	// Source is where our account of it comes from; Licence is what others may do with its text.
 	Source, Licence string
 	ReadOn          calendar.Date
-	Unverified      []string
-	Items           []source.Entry[string, Item]
+	// Retired is the day from which it no longer holds, ReplacedBy what holds instead; both may be empty.
+	Retired    calendar.Date
+	ReplacedBy string
+	Unverified []string
+	Items      []source.Entry[string, Item]
+	Allow      []source.Allowance
 }
 
 // Item is one claim or requirement of a reference.
@@ -102,8 +107,11 @@ var referenceType = source.Object("reference",
 	source.Field("source", source.Word, func(r *Reference) *string { return &r.Source }, "where our account of it comes from"),
 	source.Field("licence", source.Word, func(r *Reference) *string { return &r.Licence }, "what others may do with its text"),
 	source.Field("read_on", source.Date, func(r *Reference) *dateType { return &r.ReadOn }, "the day on which it was read"),
+	source.Field("retired", source.Date, func(r *Reference) *dateType { return &r.Retired }, "the day from which it no longer holds"),
+	source.Field("replaced_by", source.Word, func(r *Reference) *string { return &r.ReplacedBy }, "what holds instead"),
 	source.Field("unverified", source.ListOf(source.Word), func(r *Reference) *[]string { return &r.Unverified }, "what in it was not checked against the original"),
-	source.Field("items", source.MapOf(source.Word, itemType), func(r *Reference) *[]source.Entry[string, Item] { return &r.Items }, "its items by number").Required())
+	source.Field("items", source.MapOf(source.Word, itemType), func(r *Reference) *[]source.Entry[string, Item] { return &r.Items }, "its items by number").Required(),
+	source.AllowKey(func(r *Reference) *[]source.Allowance { return &r.Allow }))
 
 var itemType = source.Object("item",
 	source.Field("says", source.Word, func(i *Item) *string { return &i.Says }, "what it says, in our words").Required(),

@@ -30,7 +30,7 @@ type Rubric struct {
 	Gates               []Gate
 	Flags               []Flag
 	Bands               []Band // lowest first
-	Allow               []Suppression
+	Allow               []source.Allowance
 	// Incomplete marks a rubric that could not be linked whole: words may be missing that its author wrote.
 	Incomplete bool
 	imported   []*Vocabulary // as linked
@@ -46,6 +46,7 @@ type Vocabulary struct {
 	Facts     []source.Entry[string, Fact]
 	Kinds     []source.Entry[string, EvidenceKind]
 	Roles     []source.Entry[string, Role]
+	Allow     []source.Allowance // of a file of its own
 }
 
 // Period is a span of days; either end may be open. Both ends count.
@@ -75,7 +76,10 @@ const (
 )
 
 // EvidenceKind is a sort of evidence.
-type EvidenceKind struct{ Title, Note string }
+type EvidenceKind struct {
+	Title, Note string
+	Expires     string // yes or no: whether it goes out of date; "" is not said
+}
 
 // Role is somebody who can help, and where to find them.
 type Role struct{ Title, Find string }
@@ -115,7 +119,7 @@ type Criterion struct {
 	Respondents               *Respondents
 	Maps                      []Map
 	Improve                   []source.Entry[exact.Number, Step]
-	Allow                     []Suppression
+	Allow                     []source.Allowance
 
 	Group // of a group
 
@@ -222,6 +226,7 @@ type Gate struct {
 	Waivable                   *Waivable
 	Duty                       string
 	Maps                       []Map
+	Allow                      []source.Allowance
 }
 
 // Effect is what a gate or flag does to the verdict: a word, or a band that it caps at.
@@ -240,6 +245,7 @@ type Flag struct {
 	Effect                               Effect
 	Say, Clears                          string
 	Maps                                 []Map
+	Allow                                []source.Allowance
 }
 
 // Band is a range of scores with a name.
@@ -248,12 +254,6 @@ type Band struct {
 	ID, Label string
 	From      exact.Number
 	FromStage string
-}
-
-// Suppression says why a finding of lint does not count here.
-type Suppression struct {
-	Rule, Because string
-	Until         calendar.Date
 }
 
 // home is where a file was read from, for the paths in it.

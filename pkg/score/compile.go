@@ -7,12 +7,10 @@ import (
 	"github.com/touchstone-health/touchstone/pkg/diag"
 	"github.com/touchstone-health/touchstone/pkg/exact"
 	"github.com/touchstone-health/touchstone/pkg/rubric"
-	"github.com/touchstone-health/touchstone/pkg/source"
 )
 
 // Rules of this package's diagnostics.
 const (
-	ruleNotYet     = "not-supported-yet"
 	ruleForm       = "answer-form"
 	ruleScale      = "scale"
 	ruleLevel      = "off-scale"
@@ -70,15 +68,6 @@ func (c *compiler) problem(at diag.Place, rule, hint, format string, args ...any
 		return
 	}
 	c.list.Add(diag.Diagnostic{Rule: rule, Place: at, Message: fmt.Sprintf(format, args...), Hint: hint})
-}
-
-// notYet reports a key that the language has and this program cannot yet follow: silence would change the score.
-func (c *compiler) notYet(o source.Origin, keys ...string) {
-	for _, key := range keys {
-		if o.Has(key) {
-			c.problem(o.AtKey(key), ruleNotYet, "leave it out for now", "%q is not supported yet", key)
-		}
-	}
 }
 
 // tree builds the nodes, then what refers to them: displays, evidence, conditions, gates, flags, bands.
@@ -146,7 +135,6 @@ func (c *compiler) root(r *rubric.Rubric, use *rubric.Criterion, parent int) {
 	}
 	c.used = append(c.used, name)
 	c.vocabulary(r, use)
-	c.notYet(r.Origin, "allow")
 	if x := r.MinAnswered; x != nil && (x.Sign() < 0 || exact.One.Less(*x)) {
 		c.problem(r.At("min_answered"), ruleForm, "write a share such as 0.8", "expected a share from 0 to 1, got %s", x)
 	}
@@ -244,7 +232,6 @@ func (c *compiler) criterion(of *rubric.Criterion, r *rubric.Rubric, parent int)
 	}
 	c.keys(of)
 	c.named(of)
-	c.notYet(of.Origin, "allow")
 	n := Node{
 		Name: c.m.Nodes[owner].Name + "/" + of.ID, ID: of.ID, Title: of.Title, Source: of, Rubric: r, Parent: parent,
 		Weight: selected.weight(of, c.weight(of)), Duty: of.Duty, show: hundred, owner: owner,

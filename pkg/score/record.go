@@ -354,3 +354,6 @@ func (m *Model) names(owner string) []string {
 	}
 	return names
 }
+
+// Says reports whether the record says anything of a node: an answer, that it does not apply, or that it is not known.
+func (r *Record) Says(node int) bool { return r.answers[node].said != nothing }

@@ -1,0 +1,208 @@
+package lint
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/touchstone-health/touchstone/pkg/diag"
+	"github.com/touchstone-health/touchstone/pkg/rubric"
+	"github.com/touchstone-health/touchstone/pkg/score"
+	"github.com/touchstone-health/touchstone/pkg/source"
+)
+
+var agelessEvidence = Rule{
+	ID: "ageless-evidence", Severity: diag.Warning, Kind: rubric.Kind,
+	Summary: "evidence of a kind that runs out is accepted at any age",
+	Why:     "A certificate of years ago then carries a level today.",
+	Ground:  law("DTAC asks for a penetration test of the last 12 months, and Cyber Essentials certificates and DSPT submissions hold for a year."),
+	Bad: `kinds:
+  pentest: {title: External penetration test, expires: yes}
+criteria:
+  - {id: security, title: Security, ask: "Was it tested from outside?", scale: yes-no, evidence: {kinds: [pentest]}}
+  - {id: owner, title: Owner, ask: "Is an owner named?", scale: yes-no, evidence: {kinds: [minute]}}
+`,
+	Good: `kinds:
+  pentest: {title: External penetration test, expires: yes}
+criteria:
+  - {id: security, title: Security, ask: "Was it tested from outside?", scale: yes-no, evidence: {kinds: [pentest], max_age: 12 months}}
+  - {id: owner, title: Owner, ask: "Is an owner named?", scale: yes-no, evidence: {kinds: [minute]}}
+`,
+	rubric: func(v *rubricView) {
+		v.evidence(func(of string, r *rubric.EvidenceRule) {
+			if !r.MaxAge.IsZero() || r.ValidUntil != "" {
+				return
+			}
+			for _, kind := range r.Kinds {
+				if v.expires(kind) {
+					v.at(r.At("kinds"), "add `max_age: 12 months` or `valid_until: stated`, or say of the kind `expires: no`",
+						"%s accepts evidence of kind %q at any age", of, kind)
+				}
+			}
+		})
+	},
+}
+
+// evidence calls yield for every evidence rule of the rubric, with what it belongs to.
+func (v *rubricView) evidence(yield func(of string, r *rubric.EvidenceRule)) {
+	each := func(of string, rules *rubric.EvidenceRules) {
+		if rules != nil {
+			for i := range rules.Rules {
+				yield(of, &rules.Rules[i])
+			}
+		}
+	}
+	for i := range v.Nodes {
+		if n := &v.Nodes[i]; v.own(i) {
+			each("criterion \""+n.ID+"\"", n.Source.Evidence)
+		}
+	}
+	for _, e := range v.Rubric.Facts {
+		if v.inFile(e.KeyPlace) {
+			each("fact \""+e.Key+"\"", e.Value.Evidence)
+		}
+	}
+}
+
+// passing are words in the title of a kind of evidence that holds for a time, where the kind does not say.
+var passing = []string{"accreditation", "certificate", "certification", "insurance", "licence", "penetration", "pentest", "registration", "status"}
+
+// expires reports whether a kind of evidence goes out of date: as it says, or as its title sounds.
+func (v *rubricView) expires(kind string) bool {
+	i := slices.IndexFunc(v.Rubric.Kinds, func(e source.Entry[string, rubric.EvidenceKind]) bool { return e.Key == kind })
+	if i < 0 {
+		return false
+	}
+	k := v.Rubric.Kinds[i].Value
+	if k.Expires != "" {
+		return k.Expires == "yes"
+	}
+	return slices.ContainsFunc(wordsOf(strings.ReplaceAll(kind, "-", " ")+" "+k.Title), func(w string) bool { return slices.Contains(passing, w) })
+}
+
+var unshownBest = Rule{
+	ID: "unshown-best", Severity: diag.Warning, Kind: rubric.Kind,
+	Summary: "the best level of a criterion needs no evidence",
+	Why:     "Evidenced and claimed are then the same, and the report cannot tell who has shown it from who says so.",
+	Ground:  complaint("Systems bought on what was claimed are what the buyers of this field were burned by."),
+	Bad: `criteria:
+  - {id: training, title: Training, ask: "Are the users trained?", scale: yes-no}
+  - {id: owner, title: Owner, ask: "Is an owner named?", scale: yes-no, evidence: {kinds: [minute]}}
+`,
+	Good: `criteria:
+  - {id: training, title: Training, ask: "Are the users trained?", scale: yes-no, evidence: none}
+  - {id: owner, title: Owner, ask: "Is an owner named?", scale: yes-no, evidence: {kinds: [minute]}}
+`,
+	rubric: func(v *rubricView) {
+		v.leaves(func(n *score.Node, _ int) {
+			said := n.Source.Evidence != nil && n.Source.Evidence.None
+			if n.Scale == nil || n.IsRule() || said || n.Source.Respondents != nil || v.shown(n, n.Scale.Best()) {
+				return
+			}
+			v.at(n.Source.At("id"), "add an evidence rule, or `evidence: none` if a claim is enough", "the best level of criterion %q needs no evidence", n.ID)
+		})
+	},
+}
+
+var missingAdvice = Rule{
+	ID: "missing-advice", Severity: diag.Warning, Kind: rubric.Kind,
+	Summary: "a criterion has no advice where others have",
+	Why:     "The report then has no next step for it, and what it lacks is never on the list of what to do.",
+	Ground:  complaint("Clinicians with an idea ask what to do next and whom to ask; a mark alone tells them neither."),
+	Bad: `criteria:
+  - {id: training, title: Training, ask: "Are the users trained?", scale: yes-no, evidence: none, improve: {1: {advice: Train the night staff.}}}
+  - {id: owner, title: Owner, ask: "Is an owner named?", scale: yes-no, evidence: none}
+`,
+	Good: `criteria:
+  - {id: training, title: Training, ask: "Are the users trained?", scale: yes-no, evidence: none, improve: {1: {advice: Train the night staff.}}}
+  - {id: owner, title: Owner, ask: "Is an owner named?", scale: yes-no, evidence: none, improve: {1: {advice: Ask the matron.}}}
+`,
+	rubric: func(v *rubricView) {
+		var without []*score.Node
+		some := false
+		v.leaves(func(n *score.Node, _ int) {
+			switch {
+			case len(n.Source.Improve) > 0:
+				some = true
+			case n.Scale != nil && !n.IsRule():
+				without = append(without, n)
+			}
+		})
+		for _, n := range without {
+			if some {
+				v.at(n.Source.At("id"), "say with `improve:` how to reach a level", "criterion %q has no advice, and others have", n.ID)
+			}
+		}
+	},
+}
+
+var missingDuty = Rule{
+	ID: "missing-duty", Severity: diag.Warning, Kind: rubric.Kind,
+	Summary: "a criterion does not say who must act, where others do",
+	Why:     "The gap then counts as shared, and a buyer's gap is put down to the supplier.",
+	Ground:  law("DCB0129 binds the maker and DCB0160 the organisation that deploys; a rubric that splits duties has to say whose each one is."),
+	Bad: `criteria:
+  - {id: training, title: Training, ask: "Are the users trained?", scale: yes-no, evidence: none, duty: adopter}
+  - {id: owner, title: Owner, ask: "Is an owner named?", scale: yes-no, evidence: none}
+`,
+	Good: `criteria:
+  - {id: training, title: Training, ask: "Are the users trained?", scale: yes-no, evidence: none, duty: adopter}
+  - {id: owner, title: Owner, ask: "Is an owner named?", scale: yes-no, evidence: none, duty: shared}
+`,
+	rubric: func(v *rubricView) {
+		var without []*score.Node
+		some := false
+		v.leaves(func(n *score.Node, _ int) {
+			if some = some || n.Duty != ""; n.Duty == "" {
+				without = append(without, n)
+			}
+		})
+		for _, n := range without {
+			if some {
+				v.at(n.Source.At("id"), "add `duty:` supplier, buyer, adopter or shared", "criterion %q does not say who must act, and others do", n.ID)
+			}
+		}
+	},
+}
+
+var flagWithoutClears = Rule{
+	ID: "flag-without-clears", Severity: diag.Warning, Kind: rubric.Kind,
+	Summary: "a warning sign does not say what takes it away",
+	Why:     "Who is warned is left with a reproach and no next step.",
+	Ground:  complaint("Clinicians with an idea ask not to be met by a red wall: every sign has to say what would clear it."),
+	Bad: `flags:
+  - {id: no-owner, when: 'level("owner") < 2', severity: high, effect: inform, say: Nobody answers for it.}
+`,
+	Good: `flags:
+  - {id: no-owner, when: 'level("owner") < 2', severity: high, effect: inform, say: Nobody answers for it., clears: A name in a minute.}
+`,
+	rubric: func(v *rubricView) {
+		v.flags(func(f *score.Flag) {
+			if f.Source.Clears == "" {
+				v.at(f.Source.At("id"), "say it with `clears:`", "flag %q does not say what takes it away", f.Source.ID)
+			}
+		})
+	},
+}
+
+var relativePrice = Rule{
+	ID: "relative-price", Severity: diag.Warning, Kind: rubric.Kind,
+	Summary: "a price is scored against the other bids",
+	Why:     "A bid that cannot win then decides which of the others does, and the bid in the middle is marked down.",
+	Ground:  measurement("With half the marks on price relative to the lowest, bids of (80, £100) and (90, £125) change places when a third of (10, £40) joins; Portugal and France ban such formulas or advise against them."),
+	Bad: `criteria:
+  - {id: price, title: Price, price: {model: lowest-ratio}}
+  - {id: owner, title: Owner, ask: "Is an owner named?", scale: yes-no, evidence: none}
+`,
+	Good: `criteria:
+  - {id: price, title: Price, price: {model: benchmark, cap: 200000, floor: 0}}
+  - {id: owner, title: Owner, ask: "Is an owner named?", scale: yes-no, evidence: none}
+`,
+	rubric: func(v *rubricView) {
+		v.leaves(func(n *score.Node, _ int) {
+			if n.Price != nil && n.Price.Relative() {
+				v.at(n.Source.Price.At("model"), "use `benchmark`, or allow this with the reason why other bids should decide",
+					"price model %q scores a bid against the other bids", n.Source.Price.Model)
+			}
+		})
+	},
+}

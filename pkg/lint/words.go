@@ -1,0 +1,79 @@
+package lint
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+)
+
+// Rules about wording look at words, in small letters. They advise, since no list of words knows what a sentence means.
+
+func wordsOf(text string) []string {
+	return strings.FieldsFunc(strings.ToLower(text), func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '\'' && r != '-' && r != '%'
+	})
+}
+
+// praise are words that say how something is valued, not what is seen. Two readers take them differently.
+var praise = []string{
+	"acceptable", "adequate", "adequately", "ambitious", "appropriate", "appropriately", "compelling", "comprehensive", "comprehensively",
+	"convincing", "cutting-edge", "effective", "effectively", "excellent", "exceptional", "exemplary", "fully", "good", "great", "high-quality",
+	"highly", "inadequate", "innovative", "insufficient", "meaningful", "outstanding", "poor", "properly", "reasonable", "relevant", "robust", "robustly",
+	"satisfactory", "seamless", "significant", "significantly", "state-of-the-art", "strong", "strongly", "substantial", "sufficient", "sufficiently",
+	"suitable", "thorough", "thoroughly", "timely", "unacceptable", "unsatisfactory", "weak", "well-developed", "world-class",
+}
+
+// praiseIn are the words of praise in a text, in their order.
+func praiseIn(text string) []string {
+	return slices.DeleteFunc(wordsOf(text), func(w string) bool { return !slices.Contains(praise, w) })
+}
+
+// smallWords carry no meaning of their own in a comparison of two descriptors.
+var smallWords = []string{"a", "an", "and", "are", "as", "at", "be", "been", "by", "for", "has", "have", "in", "is", "it", "its", "of", "on", "or", "that", "the", "there", "this", "to", "was", "were", "which", "with", "very", "some", "clear", "clearly"}
+
+// bare is what is left of a text without small words and praise, in order.
+func bare(text string) []string {
+	return slices.DeleteFunc(wordsOf(text), func(w string) bool {
+		return slices.Contains(smallWords, w) || slices.Contains(praise, w)
+	})
+}
+
+// secondQuestion is the words with which a text asks a second thing, or "".
+func secondQuestion(text string) string {
+	if first := strings.Index(text, "?"); first >= 0 && strings.Contains(text[first+1:], "?") {
+		return "?"
+	}
+	words := wordsOf(text)
+	for i := 1; i+1 < len(words); i++ {
+		joins := words[i] == "and" || words[i] == "or" || words[i] == "and/or"
+		if joins && slices.Contains(asking, words[i+1]) && slices.Contains(asking, words[0]) {
+			return words[i] + " " + words[i+1]
+		}
+	}
+	return ""
+}
+
+// asking are words with which a question begins.
+var asking = []string{
+	"is", "are", "was", "were", "do", "does", "did", "has", "have", "had", "can", "could", "will", "would", "should", "may", "must",
+	"who", "what", "when", "where", "which", "why", "how",
+}
+
+// unfinished is a mark that its author meant to come back, or "".
+func unfinished(text string) string {
+	for _, mark := range []string{"TODO", "TBC", "TBD", "FIXME", "XXX", "lorem ipsum", "???"} {
+		if strings.Contains(text, mark) {
+			return mark
+		}
+	}
+	return ""
+}
+
+// short writes the beginning of a text, for a message.
+func short(text string) string {
+	const most = 60
+	if runes := []rune(strings.Join(strings.Fields(text), " ")); len(runes) > most {
+		return string(runes[:most-1]) + "…"
+	}
+	return strings.Join(strings.Fields(text), " ")
+}

@@ -1,0 +1,41 @@
+package score
+
+import (
+	"github.com/touchstone-health/touchstone/pkg/exact"
+	"github.com/touchstone-health/touchstone/pkg/expr"
+)
+
+// What follows is for those who ask what a rubric can come to at all, without a record.
+
+// When is the condition of a node; nil if it always applies.
+func (n *Node) When() *expr.Expr { return n.when }
+
+// FromStage is the index of the stage from which a node is expected; -1 from the start.
+func (n *Node) FromStage() int { return n.fromStage }
+
+// Needs is what a gate asks for.
+func (g *Gate) Needs() *expr.Expr { return g.needs }
+
+// When is the condition under which a gate applies; nil if it always does.
+func (g *Gate) When() *expr.Expr { return g.when }
+
+// FromStage is the index of the stage from which a gate is expected; -1 from the start.
+func (g *Gate) FromStage() int { return g.fromStage }
+
+// When is what raises a flag.
+func (f *Flag) When() *expr.Expr { return f.when }
+
+// FromStage is the index of the stage from which a flag is looked for; -1 from the start.
+func (f *Flag) FromStage() int { return f.fromStage }
+
+// StageWords are the stages in the words of the rubric that a node is the root of, one for each of the model's.
+func (n *Node) StageWords() []string { return n.stages }
+
+// Meets reports whether a number that answers a leaf is at least as good as its `met`.
+func (n *Node) Meets(x exact.Number) bool { return atLeast(n.gauge(), x, n.met) }
+
+// Worth is the value of a number that answers a leaf, from 0, the worst, to 1, the best.
+func (n *Node) Worth(x exact.Number) exact.Number { return n.gauge().worth(x) }
+
+// Range is what a node's score is displayed between.
+func (n *Node) Range() (low, high exact.Number) { return n.show.from, n.show.to }

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -45,7 +47,10 @@ func (s *session) lint(paths []string, strict bool) error {
 	if err != nil {
 		return err
 	}
-	checker := lint.NewChecker(s.store, s.catalogue, s.library, lint.Options{Rubric: s.settings.Rubric, AsOf: asOf, Strict: strict})
+	if err := s.severities(); err != nil {
+		return err
+	}
+	checker := lint.NewChecker(s.store, s.catalogue, s.library, lint.Options{Rubric: s.settings.Rubric, AsOf: asOf, Severity: s.settings.Severity, Strict: strict})
 	all := checker.Check(files)
 	if err := diag.WriteText(s.out, all, s.store.Sources()); err != nil {
 		return err
@@ -57,4 +62,18 @@ func (s *session) lint(paths []string, strict bool) error {
 		return errNo
 	}
 	return nil
+}
+
+// severities holds the settings to rules that are there, and that advise: what cannot be read is always an error.
+func (s *session) severities() error {
+	var wrong []error
+	for _, id := range slices.Sorted(maps.Keys(s.settings.Severity)) {
+		switch rule, known := lint.Named(id); {
+		case !known:
+			wrong = append(wrong, usagef(diag.DidYouMean(id, lint.IDs()), "severity: there is no rule %q (%s)", id, s.settings.Origin("severity")))
+		case rule.Form:
+			wrong = append(wrong, usagef("take it out", "severity: %q is always an error (%s)", id, s.settings.Origin("severity")))
+		}
+	}
+	return errors.Join(wrong...)
 }

@@ -53,6 +53,7 @@ func TestOneRecord(t *testing.T) {
 // split takes the answers of other owners out of a record, and lists their names as a report does.
 func split(record string, owners []string) (own string, others []any) {
 	head, answers, _ := strings.Cut(record, "\nanswers:\n")
+	answers, _, _ = strings.Cut(answers, "\nallow:\n")
 	lines := []string{head, "answers:"}
 	keep := true
 	for line := range strings.Lines(answers) {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -37,6 +38,8 @@ type Settings struct {
 	Detail     bool     `mapstructure:"detail"`
 	Colour     string   `mapstructure:"color"`
 	Width      int      `mapstructure:"width"`
+	// Severity is how much rules of lint matter that are not to matter as usual, by id.
+	Severity map[string]string `mapstructure:"severity"`
 
 	// Origins says where each setting came from, by name.
 	Origins map[string]string `mapstructure:"-"`
@@ -55,6 +58,7 @@ var All = []Setting{
 	{"detail", "show every criterion"},
 	{"color", "auto, always or never"},
 	{"width", "columns of the terminal; 0 is what it has"},
+	{"severity", "how much rules of lint matter, by rule"},
 }
 
 // Names are the names of all settings.
@@ -150,6 +154,9 @@ func variables(v *viper.Viper, origins map[string]string, list *diag.List) {
 		}
 		v.Set("detail", yes)
 	}
+	if strings.HasPrefix(origins["severity"], prefix) {
+		unfit("severity", "a variable cannot say how much each rule matters; expected `severity:` in "+ProjectFile, map[string]string{})
+	}
 }
 
 func isWhole(text string) bool {
@@ -213,9 +220,17 @@ func (s *Settings) Value(name string) string {
 	values := map[string]string{
 		"rubric": s.Rubric, "rubric-path": strings.Join(s.RubricPath, ", "), "as-of": s.AsOf,
 		"output": strings.Join(s.Output, ", "), "fail-on": strings.Join(s.FailOn, ", "),
-		"detail": strconv.FormatBool(s.Detail), "color": s.Colour, "width": strconv.Itoa(s.Width),
+		"detail": strconv.FormatBool(s.Detail), "color": s.Colour, "width": strconv.Itoa(s.Width), "severity": s.severities(),
 	}
 	return values[name]
+}
+
+func (s *Settings) severities() string {
+	var all []string
+	for _, rule := range slices.Sorted(maps.Keys(s.Severity)) {
+		all = append(all, rule+": "+s.Severity[rule])
+	}
+	return strings.Join(all, ", ")
 }
 
 func plain(err error) string { return strings.Join(strings.Fields(err.Error()), " ") }
@@ -226,7 +241,11 @@ type file struct {
 	rubricPath, output, failOn *[]string
 	detail                     *bool
 	width                      *int
+	severity                   *[]source.Entry[string, string]
 }
+
+// severities are how much a rule of lint can matter.
+var severities = []string{"off", "note", "warning", "error"}
 
 var fileType = source.Object("settings",
 	source.Field("rubric", source.Maybe(source.Word), func(f *file) **string { return &f.rubric }, "the rubric to score with"),
@@ -236,7 +255,8 @@ var fileType = source.Object("settings",
 	source.Field("fail-on", source.Maybe(source.OneOrMore(source.Word)), func(f *file) **[]string { return &f.failOn }, "results that give exit code 1"),
 	source.Field("detail", source.Maybe(source.YesNo), func(f *file) **bool { return &f.detail }, "show every criterion"),
 	source.Field("color", source.Maybe(source.Enum(colours...)), func(f *file) **string { return &f.colour }, "auto, always or never"),
-	source.Field("width", source.Maybe(source.As(source.Number, columns)), func(f *file) **int { return &f.width }, "columns of the terminal"))
+	source.Field("width", source.Maybe(source.As(source.Number, columns)), func(f *file) **int { return &f.width }, "columns of the terminal"),
+	source.Field("severity", source.Maybe(source.MapOf(source.Ident, source.Enum(severities...))), func(f *file) **[]source.Entry[string, string] { return &f.severity }, "how much each rule of lint matters: off, note, warning or error"))
 
 func dateText(d calendar.Date) (string, error) { return d.String(), nil }
 
@@ -273,6 +293,13 @@ func (f *file) values() map[string]any {
 	put(said, "detail", f.detail)
 	put(said, "color", f.colour)
 	put(said, "width", f.width)
+	if f.severity != nil {
+		rules := map[string]any{}
+		for _, e := range *f.severity {
+			rules[e.Key] = e.Value
+		}
+		said["severity"] = rules
+	}
 	return said
 }
 

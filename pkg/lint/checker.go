@@ -30,7 +30,7 @@ type Options struct {
 	Rubric string
 	// AsOf is the day on which what has run out is judged.
 	AsOf calendar.Date
-	// Severity is how much rules matter that are not to matter as usual, by id; see [Severities].
+	// Severity is how much rules matter that are not to matter as usual, by id: note, warning, error or [Off].
 	Severity map[string]string
 	// Strict makes every warning an error.
 	Strict bool
@@ -39,10 +39,8 @@ type Options struct {
 // Off is the severity of a rule that is not looked at.
 const Off = "off"
 
-// Severities are the words for how much a rule matters.
-func Severities() []string {
-	return []string{Off, diag.Note.String(), diag.Warning.String(), diag.Error.String()}
-}
+// severities are the words for how much a rule matters.
+var severities = map[string]diag.Severity{"note": diag.Note, "warning": diag.Warning, "error": diag.Error}
 
 // Checker checks files. It opens each rubric once.
 type Checker struct {
@@ -60,12 +58,11 @@ type Checker struct {
 func NewChecker(store *source.Store, catalogue *rubric.Catalogue, l *library.Library, o Options) *Checker {
 	c := &Checker{store: store, catalogue: catalogue, library: l, options: o}
 	for _, r := range rules() {
-		severity, set := o.Severity[r.ID]
-		if r.Form || severity == Off {
+		if r.Form || o.Severity[r.ID] == Off {
 			continue
 		}
-		if i := slices.Index(Severities(), severity); set && i > 0 {
-			r.Severity = []diag.Severity{diag.Note, diag.Warning, diag.Error}[i-1]
+		if severity, set := severities[o.Severity[r.ID]]; set {
+			r.Severity = severity
 		}
 		if o.Strict && r.Severity == diag.Warning {
 			r.Severity = diag.Error

@@ -143,12 +143,22 @@ criteria:
 		if v.Rubric.Source != "" {
 			return
 		}
+		var untraced []*score.Node
+		asked := 0
 		v.leaves(func(n *score.Node, i int) {
 			share := v.shares[i]
+			asked++
 			if len(n.Source.Maps) == 0 && n.Source.Why == "" && (share == nil || share.Sign() > 0) {
-				v.at(n.Source.At("id"), "say with `maps:` or `why:` what it rests on, or with `source:` where the rubric comes from", "criterion %q traces to no source", n.ID)
+				untraced = append(untraced, n)
 			}
 		})
+		if asked > 1 && len(untraced) == asked {
+			v.at(v.Rubric.At("id"), "say with `source:` where it comes from, or with `maps:` or `why:` what each criterion rests on", "neither the rubric nor a criterion says what it rests on")
+			return
+		}
+		for _, n := range untraced {
+			v.at(n.Source.At("id"), "say with `maps:` or `why:` what it rests on, or with `source:` where the rubric comes from", "criterion %q traces to no source", n.ID)
+		}
 	},
 }
 

@@ -246,7 +246,8 @@ var twoQuestions = Rule{
 			ask(fmt.Sprintf("criterion %q", n.ID), n.Source.Ask, n.Source.At("ask"))
 		})
 		for _, e := range v.Rubric.Facts {
-			if v.inFile(e.KeyPlace) {
+			answered := e.Value.Type != "text" && e.Value.Type != "choice" // in words of one's own, or with a list to choose from
+			if v.inFile(e.KeyPlace) && answered {
 				ask(fmt.Sprintf("fact %q", e.Key), e.Value.Ask, e.Value.At("ask"))
 			}
 		}

@@ -44,20 +44,24 @@ func secondQuestion(text string) string {
 		return "?"
 	}
 	words := wordsOf(text)
-	for i := 1; i+1 < len(words); i++ {
-		joins := words[i] == "and" || words[i] == "or" || words[i] == "and/or"
-		if joins && slices.Contains(asking, words[i+1]) && slices.Contains(asking, words[0]) {
-			return words[i] + " " + words[i+1]
+	for i := 1; i+2 < len(words); i++ {
+		if join := words[i]; join != "and" && join != "or" || slices.Contains(asking, words[i-1]) { // when and how is one
+			continue
+		}
+		if begins, next := words[i+1], words[i+2]; slices.Contains(asking, begins) || slices.Contains(auxiliary, begins) && slices.Contains(subjects, next) {
+			return words[i] + " " + begins
 		}
 	}
 	return ""
 }
 
-// asking are words with which a question begins.
-var asking = []string{
-	"is", "are", "was", "were", "do", "does", "did", "has", "have", "had", "can", "could", "will", "would", "should", "may", "must",
-	"who", "what", "when", "where", "which", "why", "how",
-}
+// asking are words with which a question begins; after an auxiliary there has to be somebody it is asked of, or it may be
+// part of a statement.
+var (
+	asking    = []string{"who", "what", "when", "where", "which", "why", "how"}
+	auxiliary = []string{"is", "are", "was", "were", "do", "does", "did", "has", "have", "had", "can", "could", "will", "would", "should", "may", "must"}
+	subjects  = []string{"a", "all", "an", "any", "anybody", "anyone", "each", "every", "he", "it", "its", "one", "somebody", "staff", "the", "their", "there", "these", "they", "this", "those", "users", "we", "you"}
+)
 
 // unfinished is a mark that its author meant to come back, or "".
 func unfinished(text string) string {

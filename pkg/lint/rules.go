@@ -9,7 +9,7 @@ func rubricRules() []Rule {
 		constantCondition, unaskedFact, vanishingGroup, unusedWord,
 		levelWithoutDescriptor, levelsAlike, vagueLevel, copiedLevel,
 		noQuestion, twoQuestions, leadingQuestion, repeatedText, unfinishedText,
-		agelessEvidence, unshownBest, missingAdvice, missingDuty, flagWithoutClears, relativePrice,
+		agelessEvidence, longAge, unshownBest, missingAdvice, missingDuty, openNA, flagWithoutClears, relativePrice,
 		staleRubric, outOfForce, retiredRubric, retiredReference, untracedCriterion, unsignedRubric, untestedCriterion,
 	}
 }

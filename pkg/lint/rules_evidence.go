@@ -63,6 +63,29 @@ func (v *rubricView) evidence(yield func(of string, r *rubric.EvidenceRule)) {
 	}
 }
 
+var longAge = Rule{
+	ID: "long-age", Severity: diag.Warning, Kind: rubric.Kind,
+	Summary: "evidence is accepted for more than ten years",
+	Why:     "Nothing in this field holds so long; most likely a unit or a nought is wrong.",
+	Ground:  law("What DTAC, Cyber Essentials and the DSPT ask for holds for a year; a medical device is looked at again within five."),
+	Bad: `criteria:
+  - {id: security, title: Security, ask: "Was it tested from outside?", scale: yes-no, evidence: {kinds: [minute], max_age: 24 years}}
+  - {id: owner, title: Owner, ask: "Is an owner named?", scale: yes-no, evidence: {kinds: [minute]}}
+`,
+	Good: `criteria:
+  - {id: security, title: Security, ask: "Was it tested from outside?", scale: yes-no, evidence: {kinds: [minute], max_age: 24 months}}
+  - {id: owner, title: Owner, ask: "Is an owner named?", scale: yes-no, evidence: {kinds: [minute]}}
+`,
+	rubric: func(v *rubricView) {
+		const months, days = 120, 3660
+		v.evidence(func(of string, r *rubric.EvidenceRule) {
+			if r.MaxAge.Months > months || r.MaxAge.Days > days {
+				v.at(r.At("max_age"), "correct the number or its unit", "%s accepts evidence for %s, expected at most ten years", of, r.MaxAge)
+			}
+		})
+	},
+}
+
 // passing are words in the title of a kind of evidence that holds for a time, where the kind does not say.
 var passing = []string{"accreditation", "certificate", "certification", "insurance", "licence", "penetration", "pentest", "registration", "status"}
 
@@ -159,6 +182,38 @@ var missingDuty = Rule{
 		for _, n := range without {
 			if some {
 				v.at(n.Source.At("id"), "add `duty:` supplier, buyer, adopter or shared", "criterion %q does not say who must act, and others do", n.ID)
+			}
+		}
+	},
+}
+
+var openNA = Rule{
+	ID: "open-na", Severity: diag.Warning, Kind: rubric.Kind,
+	Summary: "a criterion does not say for which reasons it may be left out, where others do",
+	Why:     "Any reason will do then, and what is inconvenient is not applicable.",
+	Ground:  measurement("Instruments treat \"not applicable\" in four ways: dropped, counted as met, forbidden, or its section dropped; a rubric that does not say leaves it to who answers."),
+	Bad: `criteria:
+  - {id: training, title: Training, ask: "Are the users trained?", scale: yes-no, evidence: none, na: never}
+  - {id: owner, title: Owner, ask: "Is an owner named?", scale: yes-no, evidence: none}
+`,
+	Good: `criteria:
+  - {id: training, title: Training, ask: "Are the users trained?", scale: yes-no, evidence: none, na: never}
+  - {id: owner, title: Owner, ask: "Is an owner named?", scale: yes-no, evidence: none, na: {reasons: [it is for one person's own use]}}
+`,
+	rubric: func(v *rubricView) {
+		var without []*score.Node
+		some := false
+		v.leaves(func(n *score.Node, _ int) {
+			switch {
+			case n.Source.NA != nil:
+				some = true
+			case !n.IsRule() && n.Price == nil:
+				without = append(without, n)
+			}
+		})
+		for _, n := range without {
+			if some {
+				v.at(n.Source.At("id"), "add `na: never`, or `na: {reasons: […]}`", "criterion %q does not say for which reasons it may be left out, and others do", n.ID)
 			}
 		}
 	},

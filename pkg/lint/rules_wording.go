@@ -40,7 +40,7 @@ var levelWithoutDescriptor = Rule{
 `,
 	rubric: func(v *rubricView) {
 		v.leaves(func(n *score.Node, _ int) {
-			if n.Scale == nil || n.IsRule() || n.Source.Scale.Name == "yes-no" || n.Source.Respondents != nil {
+			if n.Scale == nil || n.IsRule() || n.Source.Scale.Name == "yes-no" && len(n.Source.Levels) == 0 || n.Source.Respondents != nil {
 				return
 			}
 			var missing []string

@@ -14,6 +14,7 @@ import (
 	"github.com/touchstone-health/touchstone/pkg/diag"
 	"github.com/touchstone-health/touchstone/pkg/innovation"
 	"github.com/touchstone-health/touchstone/pkg/library"
+	"github.com/touchstone-health/touchstone/pkg/lock"
 	"github.com/touchstone-health/touchstone/pkg/rubric"
 	"github.com/touchstone-health/touchstone/pkg/source"
 )
@@ -24,7 +25,7 @@ const (
 )
 
 // later are kinds of the language that this program cannot check yet.
-var later = []string{"exercise/v1", "moderation/v1", "lock/v1"}
+var later = []string{"exercise/v1", "moderation/v1"}
 
 // Checker checks files. It opens each rubric once.
 type Checker struct {
@@ -113,12 +114,14 @@ func (c *Checker) Check(name string) diag.List {
 		return append(list, more...)
 	case kind == cases.Kind:
 		return append(list, c.cases(node)...)
+	case kind == lock.Kind:
+		return append(list, c.lock(name, node)...)
 	case kind == innovation.Kind || kind == "":
 		return append(list, c.innovation(node)...)
 	case slices.Contains(later, kind):
 		list.Add(diag.Diagnostic{Severity: diag.Note, Rule: "not-supported-yet", Place: node.Get(source.Header).Place(), Message: fmt.Sprintf("files of kind %q are not checked yet", kind)})
 	default:
-		known := append([]string{rubric.Kind, rubric.VocabularyKind, rubric.ReferenceKind, innovation.Kind, innovation.AssessmentKind, cases.Kind}, later...)
+		known := append([]string{rubric.Kind, rubric.VocabularyKind, rubric.ReferenceKind, innovation.Kind, innovation.AssessmentKind, cases.Kind, lock.Kind}, later...)
 		list.Add(diag.Diagnostic{Rule: ruleKind, Place: node.Get(source.Header).Place(), Message: fmt.Sprintf("there is no kind of file %q", kind), Hint: diag.DidYouMean(kind, known)})
 	}
 	return list

@@ -8,6 +8,7 @@ import (
 	"github.com/touchstone-health/touchstone/pkg/cases"
 	"github.com/touchstone-health/touchstone/pkg/diag"
 	"github.com/touchstone-health/touchstone/pkg/innovation"
+	"github.com/touchstone-health/touchstone/pkg/lock"
 	"github.com/touchstone-health/touchstone/pkg/rubric"
 )
 
@@ -22,6 +23,7 @@ var schemas = []struct {
 	{"innovation", innovation.Schema},
 	{"assessment", innovation.AssessmentSchema},
 	{"cases", cases.Schema},
+	{"lock", lock.Schema},
 }
 
 func schemaKinds() []string {

@@ -1,5 +1,7 @@
 package main
 
+import "strings"
+
 // schemaHeads begin the small files of [schemaCorpus], with what must be there.
 var schemaHeads = map[string]string{
 	"rubric":     "touchstone: rubric/v1\nid: r\nversion: 1.0.0\ntitle: R\n",
@@ -8,6 +10,7 @@ var schemaHeads = map[string]string{
 	"innovation": "touchstone: innovation/v1\nid: a\nname: A\n",
 	"cases":      "touchstone: cases/v1\nrubric: r\n",
 	"assessment": "touchstone: assessment/v1\ninnovation: a\n",
+	"lock":       "touchstone: lock/v1\n",
 }
 
 // schemaCase is a small file, and whether its form is right.
@@ -217,7 +220,31 @@ var schemaCorpus = []schemaCase{
 	{"assessment", bad, "assessor: A\n", false},
 	{"assessment", bad, "evidence: []\n", false},
 	{"assessment", bad, "touchstone: assessment/v1\nrubric: r\n", true},
+
+	// Locks.
+	{"lock", good, "rubrics: {}\n", false},
+	{"lock", bad, "", false},
+	{"lock", bad, "rubrics:\n", false},
+	{"lock", bad, "rubrics: [a@1.0.0]\n", false},
+	{"lock", good, "rubrics: {a@1.0.0: " + digests + ", \"a@2.0.0-rc.1\": " + digests + "}\n", false},
+	{"lock", bad, "rubrics: {a: " + digests + "}\n", false},
+	{"lock", bad, "rubrics: {a@1: " + digests + "}\n", false},
+	{"lock", bad, "rubrics: {A@1.0.0: " + digests + "}\n", false},
+	{"lock", bad, "rubrics: {a@1.0.0@2.0.0: " + digests + "}\n", false},
+	{"lock", bad, "rubrics: {a@1.0.0: }\n", false},
+	{"lock", bad, "rubrics: {a@1.0.0: {content: " + digest + "}}\n", false},
+	{"lock", bad, "rubrics: {a@1.0.0: {content: " + digest + ", scoring: }}\n", false},
+	{"lock", bad, "rubrics: {a@1.0.0: {content: " + digest + ", scoring: " + digest[:70] + "}}\n", false},
+	{"lock", bad, "rubrics: {a@1.0.0: {content: " + digest + ", scoring: " + digest + "0}}\n", false},
+	{"lock", bad, "rubrics: {a@1.0.0: {content: " + digest + ", scoring: " + strings.ToUpper(digest) + "}}\n", false},
+	{"lock", bad, "rubrics: {a@1.0.0: {content: " + digest + ", scoring: " + digest + ", words: " + digest + "}}\n", false},
 }
+
+// digest and digests stand in the locks of the corpus.
+const (
+	digest  = "sha256:9b48b7a1a30708e5f6f220c26c2135bba0459a3f0d0d4235e1da218e9bb8cd7b"
+	digests = "{content: " + digest + ", scoring: '" + digest + "'}"
+)
 
 // schemaFull use every key between them. They are short, since each slip in one reads the whole of it.
 var schemaFull = []schemaCase{
@@ -342,6 +369,7 @@ interests: [I]
 answers: {a: 2, b: {level: 1, because: B}}
 waivers: [{gate: g, reason: R, owner: o, granted: 2026-01-01, expires: 2026-02-01}]
 `, false},
+	{"lock", good, "rubrics: {a@1.0.0: " + digests + ", b@1.0.0: " + digests + "}\n", false},
 	{"cases", good, `as_of: 2026-06-01
 cases:
   - name: C

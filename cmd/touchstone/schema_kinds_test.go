@@ -15,6 +15,7 @@ import (
 	"github.com/touchstone-health/touchstone/pkg/cases"
 	"github.com/touchstone-health/touchstone/pkg/diag"
 	"github.com/touchstone-health/touchstone/pkg/innovation"
+	"github.com/touchstone-health/touchstone/pkg/lock"
 	"github.com/touchstone-health/touchstone/pkg/rubric"
 	"github.com/touchstone-health/touchstone/pkg/source"
 )
@@ -26,6 +27,7 @@ var parsers = map[string]func(*source.Node) diag.List{
 	"reference":  func(n *source.Node) diag.List { _, list := rubric.ParseReference(n); return list },
 	"innovation": func(n *source.Node) diag.List { _, list := innovation.Parse(n); return list },
 	"assessment": func(n *source.Node) diag.List { _, list := innovation.ParseAssessment(n); return list },
+	"lock":       func(n *source.Node) diag.List { _, list := lock.Parse(n); return list },
 	"cases":      func(n *source.Node) diag.List { _, list := cases.Parse(n); return list },
 }
 

@@ -112,7 +112,7 @@ func (s *session) suites(paths []string) ([]suite, diag.List, error) {
 		}
 		opened[filepath.Clean(name)] = true
 		node, list := s.store.Open(name)
-		if !slices.Contains(paths, name) && !s.holdsCases(name, node, list) {
+		if !slices.Contains(paths, name) && !s.holds(cases.Kind, name, node, list) {
 			continue
 		}
 		one, list := s.suite(node, list)
@@ -124,15 +124,15 @@ func (s *session) suites(paths []string) ([]suite, diag.List, error) {
 	return all, problems, nil
 }
 
-// holdsCases reports whether a file that lies in a folder is for this command. One that does not parse is, if it looks
-// like it: a case must not be left out because of a slip in its file.
-func (s *session) holdsCases(name string, node *source.Node, list diag.List) bool {
+// holds reports whether a file that lies in a folder is of the kind that a command is for. One that does not parse is, if
+// it looks like it: a case must not be left out because of a slip in its file.
+func (s *session) holds(wanted, name string, node *source.Node, list diag.List) bool {
 	if node != nil {
 		kind := node.Get(source.Header)
-		return kind != nil && kind.Text == cases.Kind
+		return kind != nil && kind.Text == wanted
 	}
 	data, read := s.store.Sources()[filepath.ToSlash(filepath.Clean(name))]
-	return !read && len(list) > 0 || bytes.Contains(data, []byte(cases.Kind))
+	return !read && len(list) > 0 || bytes.Contains(data, []byte(wanted))
 }
 
 // suite reads the cases of a file. list is what was wrong with it when it was opened.

@@ -1,4 +1,5 @@
-// Package library keeps rubrics ready for use: it opens and compiles each once, and finds those that a record is for.
+// Package library keeps rubrics ready for use: it opens and compiles each once, holds it to what was published, and
+// finds those that a record is for.
 package library
 
 import (
@@ -15,6 +16,8 @@ type Library struct {
 	catalogue *rubric.Catalogue
 	usual     string
 	models    map[string]opened
+	locks     map[string]kept            // by folder
+	holdings  map[*rubric.Rubric]holding // by rubric
 }
 
 // opened is a rubric that was asked for; the model is nil if there is an error.
@@ -25,11 +28,11 @@ type opened struct {
 
 // New returns a library over a catalogue. usual is the rubric of a record that names none.
 func New(catalogue *rubric.Catalogue, usual string) *Library {
-	return &Library{catalogue: catalogue, usual: usual, models: map[string]opened{}}
+	return &Library{catalogue: catalogue, usual: usual, models: map[string]opened{}, locks: map[string]kept{}, holdings: map[*rubric.Rubric]holding{}}
 }
 
-// Model opens and compiles a rubric. The model is nil if there are problems, which everybody who asks is given: one who
-// asks may have no use for them, and the next one may. from is the place that asks.
+// Model opens and compiles a rubric, and holds it to the lock of its folder. The model is nil if there are problems, which
+// everybody who asks is given: one who asks may have no use for them, and the next one may. from is the place that asks.
 func (l *Library) Model(name string, from diag.Place) (*score.Model, diag.List) {
 	if o, again := l.models[name]; again {
 		return o.model, o.problems
@@ -40,6 +43,9 @@ func (l *Library) Model(name string, from diag.Place) (*score.Model, diag.List) 
 	}
 	m, problems := score.Compile(r)
 	list = append(list, problems...)
+	if m != nil && !list.HasErrors() {
+		list = append(list, l.hold(r, m).problems...)
+	}
 	if list.HasErrors() {
 		m = nil
 	}

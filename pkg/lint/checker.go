@@ -11,6 +11,7 @@ import (
 	"github.com/touchstone-health/touchstone/pkg/diag"
 	"github.com/touchstone-health/touchstone/pkg/innovation"
 	"github.com/touchstone-health/touchstone/pkg/library"
+	"github.com/touchstone-health/touchstone/pkg/lock"
 	"github.com/touchstone-health/touchstone/pkg/rubric"
 	"github.com/touchstone-health/touchstone/pkg/source"
 )
@@ -22,7 +23,7 @@ const (
 )
 
 // later are kinds of the language that this program cannot check yet.
-var later = []string{"exercise/v1", "moderation/v1", "lock/v1"}
+var later = []string{"exercise/v1", "moderation/v1"}
 
 // Options say how files are checked. The zero value is the usual way.
 type Options struct {
@@ -125,12 +126,14 @@ func (c *Checker) check(f *file) {
 		_, more := innovation.ParseAssessment(f.node)
 		f.list = append(f.list, more...)
 	case f.kind == cases.Kind: // read already
+	case f.kind == lock.Kind:
+		f.list = append(f.list, c.lock(f.name, f.node)...)
 	case f.kind == innovation.Kind || f.kind == "":
 		c.innovation(f)
 	case slices.Contains(later, f.kind):
 		f.list.Add(diag.Diagnostic{Severity: diag.Note, Rule: ruleNotYet, Place: f.node.Get(source.Header).Place(), Message: fmt.Sprintf("files of kind %q are not checked yet", f.kind)})
 	default:
-		known := append([]string{rubric.Kind, rubric.VocabularyKind, rubric.ReferenceKind, innovation.Kind, innovation.AssessmentKind, cases.Kind}, later...)
+		known := append([]string{rubric.Kind, rubric.VocabularyKind, rubric.ReferenceKind, innovation.Kind, innovation.AssessmentKind, cases.Kind, lock.Kind}, later...)
 		f.list.Add(diag.Diagnostic{Rule: ruleKind, Place: f.node.Get(source.Header).Place(), Message: fmt.Sprintf("there is no kind of file %q", f.kind), Hint: diag.DidYouMean(f.kind, known)})
 	}
 }

@@ -1,6 +1,7 @@
 package rubric
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -76,7 +77,7 @@ func From(name string, from diag.Place) (string, diag.List) {
 func (c *Catalogue) Open(name string, from diag.Place) (*Rubric, diag.List) {
 	switch {
 	case name == source.Stdin:
-		return c.open(home{folder: "."}, name)
+		return c.open(home{folder: ".", loose: true}, name)
 	case IsPath(name): // cleaned, so that one file has one name however it is reached
 		return c.open(home{folder: filepath.ToSlash(filepath.Dir(name))}, filepath.ToSlash(filepath.Clean(name)))
 	}
@@ -91,9 +92,9 @@ func (r *Rubric) Name() string {
 	return r.ID
 }
 
-// Folder is where the rubric's file lies, or "" if it is built in.
+// Folder is where the rubric's file lies, or "" if it lies in none: it is built in, or came in by standard input.
 func (r *Rubric) Folder() string {
-	if r.home.builtIn {
+	if r.home.builtIn || r.home.loose {
 		return ""
 	}
 	return r.home.folder
@@ -224,6 +225,15 @@ func (c *Catalogue) Reference(r *Rubric, id string) (*Reference, diag.List) {
 		return c.reference(home{builtIn: true}, name)
 	}
 	return nil, nil
+}
+
+// Beside opens a file that lies among rubrics in a folder. The node is nil, without a problem, if there is none.
+func (c *Catalogue) Beside(folder, name string) (*source.Node, diag.List) {
+	file := path.Join(folder, name)
+	if _, err := os.Lstat(file); errors.Is(err, fs.ErrNotExist) { // a link that leads nowhere is there, and is told of
+		return nil, nil
+	}
+	return c.store.Open(file)
 }
 
 // reference reads a reference once; its problems are given to the first who asks.

@@ -228,7 +228,7 @@ func (c *Catalogue) openSame(found []candidate, from diag.Place) (*Rubric, diag.
 	for _, f := range found[1:] {
 		twin, problems := c.openCandidate(f)
 		list = append(list, problems...)
-		if first != nil && twin != nil && first.ContentDigest() != twin.ContentDigest() {
+		if first != nil && twin != nil && (first.ContentDigest() != twin.ContentDigest() || first.Status != twin.Status) {
 			return nil, append(list, diag.Diagnostic{
 				Rule: ruleAmbiguous, Place: from, Hint: "keep one of the two or give one another version, or name the one you mean by its path",
 				Message: fmt.Sprintf("rubric %q %s is in %q and in %q, and they differ", first.ID, first.Version, first.Place().File, twin.Place().File),

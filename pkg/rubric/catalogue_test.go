@@ -404,6 +404,9 @@ func TestContentDigest(t *testing.T) {
 	if got := digest(files(same, b+"\n# end\n", vocabulary)); got != first {
 		t.Error("comments, quotes or order changed the digest")
 	}
+	if got := digest(files(a+"status: retired\n", b+"status: published\n", vocabulary)); got != first {
+		t.Error("a status changed the digest")
+	}
 	for name, changed := range map[string]map[string]string{
 		"own":      files(a+"purpose: p\n", b, vocabulary),
 		"used":     files(a, b+"purpose: p\n", vocabulary),

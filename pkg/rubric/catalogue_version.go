@@ -46,6 +46,13 @@ func isVersion(text string) bool {
 	return len(numbers) == 3 && !slices.ContainsFunc(numbers, func(n string) bool { return !isDigits(n) })
 }
 
+// CompareEditions orders texts such as ward@1.2.3: by id, then by version from the oldest to the newest.
+func CompareEditions(a, b string) int {
+	idA, versionA, _ := strings.Cut(a, "@")
+	idB, versionB, _ := strings.Cut(b, "@")
+	return cmp.Or(strings.Compare(idA, idB), compareVersions(versionA, versionB))
+}
+
 func compareVersions(a, b string) int {
 	coreA, preA := splitVersion(a)
 	coreB, preB := splitVersion(b)

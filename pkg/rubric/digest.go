@@ -3,13 +3,15 @@ package rubric
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"slices"
 )
 
 // ContentDigest is the SHA-256 of the rubric as written, with all that it imports and uses: every key and every word
-// of it, but no comment, blank line, quoting or order of keys. The rubric must be linked.
+// of it, but no comment, blank line, quoting or order of keys. Nor is its status in it: publishing what was tried as a
+// draft, or retiring it later, makes it no other rubric, nor any that uses it. The rubric must be linked.
 func (r *Rubric) ContentDigest() string {
 	h := sha256.New()
-	h.Write(r.Canonical())
+	h.Write(r.Canonical("status"))
 	for _, v := range r.imported {
 		h.Write(v.Canonical())
 	}
@@ -21,6 +23,20 @@ func (r *Rubric) ContentDigest() string {
 
 // Digest writes a SHA-256 as reports and locks quote it.
 func Digest(sum []byte) string { return "sha256:" + hex.EncodeToString(sum) }
+
+// Uses are the rubrics that this one uses itself, each once, in its order. The rubric must be linked.
+func (r *Rubric) Uses() []*Rubric {
+	var distinct []*Rubric
+	for _, used := range uses(r.Criteria) {
+		if !slices.Contains(distinct, used) {
+			distinct = append(distinct, used)
+		}
+	}
+	return distinct
+}
+
+// Imported are the vocabularies that the rubric imports itself, in its order. The rubric must be linked.
+func (r *Rubric) Imported() []*Vocabulary { return r.imported }
 
 func uses(criteria []Criterion) []*Rubric {
 	var used []*Rubric

@@ -37,6 +37,12 @@ type Rubric struct {
 	home       home
 }
 
+// Published reports whether others may rely on the rubric, and it so must not change: a retired one was published too.
+func (r *Rubric) Published() bool { return r.Status == "published" || r.Status == "retired" }
+
+// Edition names the rubric as results quote it: `id@version`.
+func (r *Rubric) Edition() string { return r.ID + "@" + r.Version }
+
 // Vocabulary is what several rubrics share: words for stages, scales, facts, kinds of evidence and roles.
 type Vocabulary struct {
 	source.Origin
@@ -260,4 +266,5 @@ type Band struct {
 type home struct {
 	builtIn bool
 	folder  string
+	loose   bool // it came in by standard input: paths are meant from the folder, in which it does not lie
 }

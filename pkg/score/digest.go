@@ -4,16 +4,19 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 
+	"github.com/touchstone-health/touchstone/pkg/expr"
 	"github.com/touchstone-health/touchstone/pkg/rubric"
 )
 
 // ScoringDigest is the SHA-256 of everything that a score is computed from: the tree, weights, scales, evidence rules
-// and conditions. Words, bands, gates and flags are not in it. Results are comparable only under the same digest.
+// and conditions, and the facts that those read. Words, bands, gates and flags are not in it. Results are comparable only
+// under the same digest.
 func (m *Model) ScoringDigest() string {
 	parts := scoringParts{Stages: m.Stages, Facts: map[string]factPart{}}
-	for name, f := range m.facts {
+	m.factsScored(func(name string) {
+		f := m.facts[name]
 		parts.Facts[name] = factPart{Type: f.Type, Of: f.Of, Rules: ruleParts(m.factRules[name])}
-	}
+	})
 	for i := range m.Nodes {
 		parts.Nodes = append(parts.Nodes, m.Nodes[i].scoringPart())
 	}
@@ -25,55 +28,98 @@ func (m *Model) ScoringDigest() string {
 	return rubric.Digest(sum[:])
 }
 
+// factsScored gives the facts that a condition or rule of a criterion reads. Others may be asked for, and read by gates
+// and flags: a fact that is added to a shared vocabulary makes no score of yesterday another.
+func (m *Model) factsScored(note func(name string)) {
+	test := func(t *expr.Test, _ bool) {
+		if readings[t.Read].target == aFact {
+			note(t.Name)
+		}
+	}
+	for i := range m.Nodes {
+		n := &m.Nodes[i]
+		if n.when != nil {
+			n.when.Tests(test)
+		}
+		if n.ruling == nil {
+			continue
+		}
+		if n.ruling.condition != nil {
+			n.ruling.condition.Tests(test)
+		}
+		if n.ruling.reading != nil {
+			test(n.ruling.reading, false)
+		}
+	}
+}
+
+// Digests stand in locks and reports, and must outlive this version of the program. So what is not there is left out: a
+// field for what the language gains later changes the digest of no rubric that does without. And no field changes its
+// name or its place.
+
 type scoringParts struct {
-	Stages []string
-	Facts  map[string]factPart
-	Nodes  []nodePart
+	Stages []string            `json:",omitempty"`
+	Facts  map[string]factPart `json:",omitempty"`
+	Nodes  []nodePart          `json:",omitempty"`
 }
 
 type factPart struct {
-	Type  string
-	Of    []string
-	Rules []rulePart
+	Type  string     `json:",omitempty"`
+	Of    []string   `json:",omitempty"`
+	Rules []rulePart `json:",omitempty"`
 }
 
 type nodePart struct {
-	Name, Combine, When, Rule string
-	Parent                    int
-	Weight, From, To          string // exact fractions
-	Levels                    []string
-	Reverse                   bool
-	Points                    [][2]string
-	Limits                    []string
-	Price                     *pricePart
-	Stages                    []string
-	Met                       string
-	FromStage, Respondents    int
-	Rules                     []rulePart
-	Gated, Never              bool
-	Reasons                   []string
-	NACounts                  string
-	Unknown, MinAnswered      string
+	Name        string      `json:",omitempty"`
+	Combine     string      `json:",omitempty"`
+	When        string      `json:",omitempty"`
+	Rule        string      `json:",omitempty"`
+	Parent      int         // -1 of the root
+	Weight      string      `json:",omitempty"` // as From, To and Met an exact fraction
+	From        string      `json:",omitempty"`
+	To          string      `json:",omitempty"`
+	Levels      []string    `json:",omitempty"`
+	Reverse     bool        `json:",omitempty"`
+	Points      [][2]string `json:",omitempty"`
+	Limits      []string    `json:",omitempty"`
+	Price       *pricePart  `json:",omitempty"`
+	Stages      []string    `json:",omitempty"`
+	Met         string      `json:",omitempty"`
+	FromStage   int         // -1 if expected from the start
+	Respondents int         `json:",omitempty"`
+	Rules       []rulePart  `json:",omitempty"`
+	Gated       bool        `json:",omitempty"`
+	Never       bool        `json:",omitempty"`
+	Reasons     []string    `json:",omitempty"`
+	NACounts    string      `json:",omitempty"`
+	Unknown     string      `json:",omitempty"`
+	MinAnswered string      `json:",omitempty"`
 }
 
 type pricePart struct {
-	Model, Cap, Floor string
-	Decimals          int
+	Model    string `json:",omitempty"`
+	Cap      string `json:",omitempty"`
+	Floor    string `json:",omitempty"`
+	Decimals int    `json:",omitempty"`
 }
 
 type rulePart struct {
-	From, Min              int
-	Kinds                  []string
-	MaxAge, Version, Check string
-	ValidUntil             string
-	Independent, Checked   bool
+	From        int // -1 if the rule says none
+	Min         int
+	Kinds       []string `json:",omitempty"`
+	MaxAge      string   `json:",omitempty"`
+	Version     string   `json:",omitempty"`
+	Check       string   `json:",omitempty"`
+	ValidUntil  string   `json:",omitempty"`
+	Independent bool     `json:",omitempty"`
+	Checked     bool     `json:",omitempty"`
 }
 
 func (n *Node) scoringPart() nodePart {
 	p := nodePart{
 		Name: n.Name, Combine: n.combine, Parent: n.Parent,
 		Weight: n.Weight.Fraction(), From: n.show.from.Fraction(), To: n.show.to.Fraction(),
-		Met: n.met.Fraction(), FromStage: n.fromStage, Gated: n.gated, Rules: ruleParts(n.rules),
+		Met: n.met.Fraction(), FromStage: n.fromStage, Gated: n.gated && n.takesAnyReason(), Rules: ruleParts(n.rules),
 	}
 	switch {
 	case n.Scale != nil:
@@ -107,6 +153,12 @@ func (n *Node) scoringPart() nodePart {
 		}
 	}
 	return p
+}
+
+// takesAnyReason reports whether an answer of the leaf may be left out for any reason that is stated, unless a gate
+// depends on it: a score knows nothing else of gates.
+func (n *Node) takesAnyReason() bool {
+	return n.IsLeaf() && !n.IsRule() && (n.Source.NA == nil || !n.Source.NA.Never && len(n.Source.NA.Reasons) == 0)
 }
 
 func ruleParts(rules []rule) []rulePart {

@@ -42,6 +42,7 @@ var (
 	factShape     = &scalarShape{name: "name-of-a-fact", pattern: factPattern.String(), refused: [][]string{yamlWords, celWords}}
 	resultShape   = &scalarShape{name: "name-of-a-result", pattern: factPattern.String(), refused: [][]string{celWords}}
 	versionShape  = &scalarShape{name: "version", pattern: versionPattern.String()}
+	editionShape  = &scalarShape{name: "id-with-version", pattern: strings.TrimSuffix(identPattern.String(), "$") + "@" + strings.TrimPrefix(versionPattern.String(), "^")}
 	choiceShape   = limited(&scalarShape{also: []string{"number"}, pattern: visible}, []Limit{Except(append([]string{"~"}, yamlWords...)...)})
 )
 

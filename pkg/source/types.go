@@ -227,6 +227,15 @@ var Version = scalar("a version such as 1.0.0", versionShape, func(s string) (st
 	return s, nil
 })
 
+// Edition is an id with its version: `workflow-fit@1.0.0`.
+var Edition = scalar("an id with a version such as workflow-fit@1.0.0", editionShape, func(s string) (string, error) {
+	id, version, _ := strings.Cut(s, "@")
+	if !identPattern.MatchString(id) || !versionPattern.MatchString(version) {
+		return "", fmt.Errorf("expected an id with a version such as workflow-fit@1.0.0, got %q", s)
+	}
+	return s, nil
+})
+
 // Enum is one of a few words.
 func Enum(words ...string) *Type[string] {
 	what := diag.OneOf(words)

@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/touchstone-health/touchstone/pkg/config"
 	"github.com/touchstone-health/touchstone/pkg/diag"
 	"github.com/touchstone-health/touchstone/pkg/lint"
 	"github.com/touchstone-health/touchstone/pkg/source"
@@ -19,9 +20,13 @@ func newLint(p process) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "lint PATH...",
 		Short: "Check files of every kind, and say what is wrong and where",
-		Long: "Lint checks the files named, and in folders every YAML or JSON file of touchstone: that they can be read, that\n" +
-			"what they refer to is there, and that rubrics compile. All problems of all files are shown in one run.",
-		Example: "  touchstone lint rubrics examples\n  touchstone lint proposal.yaml",
+		Long: "Lint checks the files named, and in folders every YAML or JSON file of touchstone. Errors are what cannot be read,\n" +
+			"found or compiled. Warnings and notes are advice: weights that cannot matter, gates that nobody can fail, levels that\n" +
+			"two readers would take differently, evidence that nothing cites. All findings of all files are shown in one run.\n\n" +
+			"A finding that is meant to be is allowed beside its subject: `allow: [{rule: RULE, because: …, until: 2027-01-01}]`.\n" +
+			"`severity:` in " + config.ProjectFile + " says how much a rule matters: off, note, warning or error. It exits with 1 if there\n" +
+			"is an error.",
+		Example: "  touchstone lint rubrics examples\n  touchstone lint proposal.yaml --strict",
 		Args:    cobra.MinimumNArgs(1),
 		RunE: p.with(func(s *session, args []string) error {
 			return s.lint(args, strict)

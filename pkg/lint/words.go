@@ -31,11 +31,15 @@ func praiseIn(text string) []string {
 // smallWords carry no meaning of their own in a comparison of two descriptors.
 var smallWords = []string{"a", "an", "and", "are", "as", "at", "be", "been", "by", "for", "has", "have", "in", "is", "it", "its", "of", "on", "or", "that", "the", "there", "this", "to", "was", "were", "which", "with", "very", "some", "clear", "clearly"}
 
-// bare is what is left of a text without small words and praise, in order.
+// bare is what is left of a text without small words, praise and plurals, in order.
 func bare(text string) []string {
-	return slices.DeleteFunc(wordsOf(text), func(w string) bool {
+	words := slices.DeleteFunc(wordsOf(text), func(w string) bool {
 		return slices.Contains(smallWords, w) || slices.Contains(praise, w)
 	})
+	for i, w := range words {
+		words[i] = strings.TrimSuffix(w, "s")
+	}
+	return words
 }
 
 // secondQuestion is the words with which a text asks a second thing, or "".

@@ -60,6 +60,11 @@ func (s *session) lint(paths []string, strict bool) error {
 	if err := diag.WriteText(s.out, all, s.store.Sources()); err != nil {
 		return err
 	}
+	if len(all) > 0 {
+		if err := writeOut(s.out, []byte("`touchstone explain RULE` says why.\n")); err != nil {
+			return err
+		}
+	}
 	switch {
 	case slices.ContainsFunc(all, func(d diag.Diagnostic) bool { return d.Rule == source.Unopened }):
 		return usagef("", "a file could not be opened")

@@ -97,7 +97,7 @@ func (c *Checker) allowance(a *source.Allowance, f *findings, used map[diag.Plac
 	switch at := a.At("rule"); {
 	case !known:
 		say(ruleNoRule, at, diag.DidYouMean(a.Rule, adviceIDs()), "there is no rule %q", a.Rule)
-	case rule.Form || slices.Contains([]string{ruleUnused, ruleExpired, ruleNoRule}, a.Rule):
+	case !rule.Allowable():
 		say(ruleNoRule, at, "mend what it finds, and take this out", "rule %q cannot be allowed", a.Rule)
 	case expired(a, f):
 		say(ruleExpired, a.At("until"), "mend what it covers, or give a later day and the reason", "this held until %s", a.Until)

@@ -9,6 +9,9 @@ import (
 	"github.com/touchstone-health/touchstone/pkg/source"
 )
 
+// Whole reports whether the examples are whole files, not parts.
+func (r Rule) Whole() bool { return Example(r.Kind, r.Bad) == r.Bad }
+
 // Example makes a whole file of an example: what the example does not say is taken from a small file of its kind in
 // which nothing is wrong. One that says what it is, is whole already. The small rubric imports the small vocabulary, as
 // words.yaml.

@@ -11,16 +11,20 @@ import (
 type Rule struct {
 	ID       string // kebab-case, stable
 	Severity diag.Severity
-	// Form rules are about what can be read and compiled. They are always errors: the settings do not change them, and
-	// `allow` does not cover them.
+	// Form rules are about what can be read and compiled. They are errors, but for one that is a note: the settings do not
+	// change them, and `allow` does not cover them.
 	Form bool
+
+	// By names what finds it, if `touchstone lint` alone cannot: another command, which sees more than one file at a time.
+	By string
 
 	Summary string // what is wrong, in one line
 	Why     string // what comes of it
 	Ground  Ground
-	// Bad and Good are examples, one with the fault and one without. Each is part of a file: [Example] makes it whole.
+	// Bad and Good are examples, one with the fault and one without, in lines of at most 64 columns where a line can be
+	// broken. Each is part of a file: [Example] makes it whole.
 	Bad, Good string
-	// Kind is what the examples are part of, such as [rubric.Kind].
+	// Kind is what the examples are part of, such as [rubric.Kind]; "any" if they are whole files.
 	Kind string
 
 	rubric    func(v *rubricView)
@@ -46,12 +50,54 @@ func complaint(text string) Ground { return Ground{"complaint", text} }
 // language is the ground of rules without which a file cannot be read or means nothing.
 var language = Ground{Kind: "language"}
 
+// Allowable reports whether a file can allow what the rule finds.
+func (r Rule) Allowable() bool {
+	return !r.Form && !slices.Contains([]string{ruleUnused, ruleExpired, ruleNoRule}, r.ID)
+}
+
+// Group is rules about one thing.
+type Group struct {
+	ID    string // form, locks, rubrics, records, references or allowances
+	Rules []Rule
+}
+
+// Groups are all rules by what they are about, those of form first.
+func Groups() []Group {
+	groups := slices.Clone(groups())
+	for i := range groups {
+		groups[i].Rules = slices.Clone(groups[i].Rules)
+	}
+	return groups
+}
+
+// groups are made at first use, so that commands that check nothing do not pay for them.
+var groups = sync.OnceValue(func() []Group {
+	all := []Group{
+		{"form", formRules()},
+		{"locks", lockRules()},
+		{"rubrics", rubricRules()},
+		{"records", recordRules()},
+		{"references", referenceRules()},
+		{"allowances", allowanceRules()},
+	}
+	for _, g := range all {
+		for i := range g.Rules {
+			r := &g.Rules[i]
+			r.Bad, r.Good = folded(r.Bad), folded(r.Good)
+		}
+	}
+	return all
+})
+
 // Rules are all rules, those of form first.
 func Rules() []Rule { return slices.Clone(rules()) }
 
-// rules are made at first use, so that commands that check nothing do not pay for them.
 var rules = sync.OnceValue(func() []Rule {
-	return slices.Concat(formRules(), rubricRules(), recordRules(), referenceRules(), allowanceRules())
+	var all []Rule
+	for _, g := range groups() {
+		all = append(all, g.Rules...)
+	}
+	return all
 })
 
 // Named finds a rule by its id.

@@ -24,6 +24,3 @@ func referenceRules() []Rule { return []Rule{unsourcedReference} }
 
 // allowanceRules are those about what files allow.
 func allowanceRules() []Rule { return []Rule{unusedAllowance, expiredAllowance, unknownRule} }
-
-// formRules are those without which a file cannot be read or a rubric does not compile.
-func formRules() []Rule { return nil }

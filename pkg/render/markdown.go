@@ -87,6 +87,13 @@ func (m markdown) section(level string, s report.Section) {
 	if s.Note != "" {
 		m.printf("%s\n\n", escape(s.Note))
 	}
+	m.blocks(s.Blocks)
+	if len(s.Columns) == 0 {
+		return
+	}
+	if len(s.Blocks) > 0 {
+		m.printf("\n")
+	}
 	var titles, rules []string
 	for _, c := range s.Columns {
 		rule := "---"

@@ -14,6 +14,7 @@ import (
 // page draws a page of random tables, with text that wraps, is wide, or would like to be more than text.
 func page(t *rapid.T) report.Page {
 	words := rapid.StringOfN(rapid.RuneFrom([]rune("ab |*_[]<>`#界é\x1b\u202e\n\\")), 0, 60, -1)
+	code := rapid.StringOfN(rapid.RuneFrom([]rune("ab  `\x1b界\n")), 0, 200, -1)
 	var p report.Page
 	for range rapid.IntRange(1, 3).Draw(t, "sections") {
 		columns := rapid.IntRange(1, 5).Draw(t, "columns")
@@ -27,6 +28,9 @@ func page(t *rapid.T) report.Page {
 				row[i].Text = words.Draw(t, "cell")
 			}
 			s.Rows = append(s.Rows, row)
+		}
+		if rapid.Bool().Draw(t, "blocks") {
+			s.Blocks = []report.Block{{Lead: words.Draw(t, "lead"), Text: words.Draw(t, "text")}, {Code: strings.Repeat(" ", rapid.IntRange(0, 99).Draw(t, "indent")) + code.Draw(t, "code")}}
 		}
 		p.Sections = append(p.Sections, s)
 	}

@@ -212,7 +212,10 @@ func (t terminal) section(s report.Section) {
 	if s.Note != "" {
 		t.wrapped("", s.Note, t.faint)
 	}
-	t.table(s)
+	t.blocks(s.Blocks)
+	if len(s.Columns) > 0 {
+		t.table(s)
+	}
 }
 
 // gutter is the space between columns.

@@ -78,13 +78,25 @@ type Dimension struct {
 	Scored                     bool
 }
 
-// Section is a heading with a table below it.
+// Section is a heading with a table below it, or with text where it has no columns.
 type Section struct {
 	ID, Title string
 	// Note is a sentence under the heading; may be empty.
 	Note    string
 	Columns []Column
 	Rows    [][]Cell
+	Blocks  []Block
+}
+
+// Block is a paragraph of a text, or lines that are shown as they are.
+type Block struct {
+	// Lead is the word that a paragraph begins with, before a colon; may be empty.
+	Lead string
+	// Text is the paragraph, in which backticks stand around what is written in files and commands. It is ours: no file
+	// has a say in it.
+	Text string
+	// Code are lines of a file or of a terminal, instead of a paragraph.
+	Code string
 }
 
 // Column is a column of a table.

@@ -260,6 +260,7 @@ func builtIn(files fs.FS, name string) bool {
 func (c *Catalogue) importInto(r *Rubric, name string, from diag.Place) diag.List {
 	target, list := below(r.home, name, from)
 	if list != nil {
+		r.Incomplete = true
 		return list
 	}
 	v, list := c.vocabulary(home{builtIn: r.home.builtIn}, target)

@@ -144,7 +144,7 @@ func (b *binder) survey(a *answer, n *Node, e *source.Entry[string, innovation.A
 			b.problem(r.KeyPlace, ruleLevel, fmt.Sprintf("the levels are: %s", n.Scale), "level %q is not on the scale of %q", r.Key, e.Key)
 			ok = false
 		case !whole || r.Value.Sign() < 0:
-			b.problem(r.ValuePlace, ruleForm, "", "expected how many gave this level, a whole number, got %s", r.Value)
+			b.problem(r.ValuePlace, ruleValue, "", "expected how many gave this level, a whole number, got %s", r.Value)
 			ok = false
 		case seen[level]:
 			b.problem(r.KeyPlace, ruleRepeated, "keep one of the two", "level %q is counted twice", r.Key)

@@ -29,6 +29,7 @@ const (
 	ruleTitle      = "missing-key"
 	ruleWeights    = "weight-rule"
 	ruleTooLarge   = "too-large"
+	ruleValue      = "bad-value"
 )
 
 // Compile makes a model of a linked rubric. The model is nil if there is an error. All problems are found in one run;
@@ -136,7 +137,7 @@ func (c *compiler) root(r *rubric.Rubric, use *rubric.Criterion, parent int) {
 	c.used = append(c.used, name)
 	c.vocabulary(r, use)
 	if x := r.MinAnswered; x != nil && (x.Sign() < 0 || exact.One.Less(*x)) {
-		c.problem(r.At("min_answered"), ruleForm, "write a share such as 0.8", "expected a share from 0 to 1, got %s", x)
+		c.problem(r.At("min_answered"), ruleValue, "write a share such as 0.8", "expected a share from 0 to 1, got %s", x)
 	}
 	i := len(c.m.Nodes)
 	n := Node{Name: name, ID: name, Title: titleOf(r, use), Source: use, Rubric: r, Root: true, Parent: parent, Weight: exact.One, owner: i}

@@ -109,7 +109,7 @@ func (c *compiler) group(o source.Origin, g rubric.Group, root bool) (string, sh
 		case g.Unknown == "":
 			c.problem(o.AtKey("min_answered"), ruleForm, "add `unknown: exclude` or `unknown: midpoint`", "%q of a group goes with %q", "min_answered", "unknown")
 		case x.Sign() < 0 || exact.One.Less(*x):
-			c.problem(o.At("min_answered"), ruleForm, "write a share such as 0.8", "expected a share from 0 to 1, got %s", x)
+			c.problem(o.At("min_answered"), ruleValue, "write a share such as 0.8", "expected a share from 0 to 1, got %s", x)
 		}
 	}
 	s := hundred

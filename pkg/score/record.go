@@ -198,7 +198,7 @@ func (b *binder) fact(e source.Entry[string, innovation.Fact], f *rubric.Fact) {
 		if strings.EqualFold(written, "unknown") {
 			hint = "leave it empty if it is not known"
 		}
-		b.problem(at, "bad-value", hint, "fact %q: %s", e.Key, err.Error())
+		b.problem(at, ruleValue, hint, "fact %q: %s", e.Key, err.Error())
 		return
 	}
 	v.evidence = b.cited(e.Value.Evidence)

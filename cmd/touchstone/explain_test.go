@@ -27,7 +27,7 @@ func TestExplainEveryRule(t *testing.T) {
 				}
 			}
 		}
-		if !strings.Contains(strings.Join(strings.Fields(stdout), " "), "["+r.ID+"]") {
+		if r.By == "" && !strings.Contains(strings.Join(strings.Fields(stdout), " "), "["+r.ID+"]") {
 			t.Errorf("%s: does not show what lint says", r.ID)
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	_ "embed"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -26,6 +27,10 @@ import (
 //go:embed starter-rubric.yaml
 var starterRubric []byte
 
+// besideIt is what the help of both commands says of editors.
+const besideIt = "\n\nAn editor offers the keys and marks slips by the schema that is written beside FILE, in " + schemaFolder + ", and named in its\n" +
+	"first line. Both can be deleted."
+
 func newInit(p process) *cobra.Command {
 	c := &cobra.Command{Use: "init", Short: "Write a file to start from: an innovation or a rubric"}
 	c.AddCommand(newInitInnovation(p), newInitRubric(p))
@@ -38,7 +43,7 @@ func newInitInnovation(p process) *cobra.Command {
 		Use:   "innovation [FILE]",
 		Short: "Write a record with every question of a rubric, to be filled in",
 		Long: "Innovation writes a record with every fact and every criterion of a rubric, none of them answered. What is left\n" +
-			"empty is not known, and the report says so. FILE is innovation.yaml if it is not given, - is standard output.",
+			"empty is not known, and the report says so. FILE is innovation.yaml if it is not given, - is standard output." + besideIt,
 		Example: "  touchstone init innovation my-idea.yaml\n  touchstone init innovation - --rubric workflow-fit",
 		Args:    cobra.MaximumNArgs(1),
 		RunE: p.with(func(s *session, args []string) error {
@@ -58,7 +63,7 @@ func newInitInnovation(p process) *cobra.Command {
 			if s.settings.Origin("rubric-path") == "--rubric-path" { // a flag has to be given again
 				next += " --rubric-path " + strings.Join(s.settings.RubricPath, " --rubric-path ")
 			}
-			return s.start(file, starterInnovation(model, entry), next, force)
+			return s.start(file, "innovation", starterInnovation(model, entry), next, force)
 		}),
 	}
 	c.Flags().String("rubric", "", "rubric whose questions to write: id, id@version or path")
@@ -72,11 +77,11 @@ func newInitRubric(p process) *cobra.Command {
 	c := &cobra.Command{
 		Use:     "rubric [FILE]",
 		Short:   "Write a small rubric that shows the language",
-		Long:    "Rubric writes a small rubric that compiles and scores. FILE is rubric.yaml if it is not given, - is standard output.",
+		Long:    "Rubric writes a small rubric that compiles and scores. FILE is rubric.yaml if it is not given, - is standard output." + besideIt,
 		Example: "  touchstone init rubric ward-rubric.yaml",
 		Args:    cobra.MaximumNArgs(1),
 		RunE: p.with(func(s *session, args []string) error {
-			return s.start(target(args, "rubric.yaml"), starterRubric, "lint", force)
+			return s.start(target(args, "rubric.yaml"), "rubric", starterRubric, "lint", force)
 		}),
 	}
 	c.Flags().BoolVar(&force, "force", false, "overwrite the file if it is there")
@@ -90,8 +95,8 @@ func target(args []string, usual string) string {
 	return args[0]
 }
 
-// start writes a new file, and tells the next step.
-func (s *session) start(path string, data []byte, next string, force bool) error {
+// start writes a new file with the schema that an editor reads it by, and tells the next step.
+func (s *session) start(path, kind string, data []byte, next string, force bool) error {
 	if path == source.Stdin {
 		return writeOut(s.out, data)
 	}
@@ -102,10 +107,22 @@ func (s *session) start(path string, data []byte, next string, force bool) error
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("look at %q: %w", path, cause(err))
 	}
-	if err := replaceFile(path, data); err != nil {
+	schema, err := newSchemaFiles(filepath.Join(filepath.Dir(path), schemaFolder), []string{kind}, force)
+	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(s.err, "wrote %s; fill it in, then run: touchstone %s %s\n", path, next, path)
+	if err := schema.write(); err != nil {
+		return err
+	}
+	if err := replaceFile(path, append(modeline(kind), data...)); err != nil {
+		return err
+	}
+	var told strings.Builder
+	fmt.Fprintf(&told, "wrote %s; fill it in, then run: touchstone %s %s\n", path, next, path)
+	for _, file := range schema.files {
+		fmt.Fprintf(&told, "wrote %s, by which an editor offers the keys\n", filepath.ToSlash(file.path))
+	}
+	_, err = io.WriteString(s.err, told.String())
 	return err
 }
 

@@ -200,7 +200,7 @@ func group(c *cobra.Command, args []string) error {
 func flagError(c *cobra.Command, err error) error {
 	hint := fmt.Sprintf("`%s --help` lists the flags", c.CommandPath())
 	if unfit, ok := errors.AsType[*pflag.InvalidValueError](err); ok {
-		wanted := map[string]string{"int": "a whole number", "bool": "true or false"}[unfit.GetFlag().Value.Type()]
+		wanted := map[string]string{"int": "a whole number", "bool": "true or false", percentValue: "a number from 0 to 100"}[unfit.GetFlag().Value.Type()]
 		return usagef(hint, "--%s expects %s, got %q", unfit.GetFlag().Name, cmp.Or(wanted, "another value"), unfit.GetValue())
 	}
 	var unknown *pflag.NotExistError

@@ -23,25 +23,30 @@ import (
 func newTest(p process) *cobra.Command {
 	var only string
 	var coverage bool
+	var least minCoverage
 	c := &cobra.Command{
 		Use:   "test [PATH...]",
 		Short: "Run the cases of rubrics, and say why each that fails does",
 		Long: "Test runs the cases in the files named, and in folders those of every file that begins with\n" +
 			"`touchstone: " + cases.Kind + "`; without a path, in the current folder. Each expectation that does not hold is shown\n" +
-			"with its place, what was got, and why. It exits with 1 if a case fails.",
-		Example: "  touchstone test\n  touchstone test rubrics --run 'without evidence'\n  touchstone test ours.cases.yaml --coverage",
+			"with its place, what was got, and why. It exits with 1 if a case fails.\n\n" +
+			"With --coverage it lists, for each rubric that a case was run of, which levels, evidence rules, branches of `when`,\n" +
+			"gates, flags and bands no case looks at. A case looks at what it expects by name, if all that it expects comes\n" +
+			"true. With --run only the cases that are run count.",
+		Example: "  touchstone test\n  touchstone test rubrics --run 'without evidence'\n  touchstone test ours.cases.yaml --min-coverage 100",
 		Args:    cobra.ArbitraryArgs,
 		RunE: p.with(func(s *session, args []string) error {
-			return s.test(args, only, coverage)
+			return s.test(args, only, coverage || least.percent != nil, least)
 		}),
 	}
 	c.Flags().BoolVar(&coverage, "coverage", false, "show what of each rubric the cases that pass look at, and what they do not")
+	c.Flags().Var(&least, "min-coverage", "fail if the cases of a rubric cover less of it than this, from 0 to 100; implies --coverage")
 	c.Flags().StringVar(&only, "run", "", "run only cases whose name matches this regular expression")
 	return c
 }
 
 // test is the path of the data: load, choose, run, say.
-func (s *session) test(paths []string, only string, coverage bool) error {
+func (s *session) test(paths []string, only string, coverage bool, least minCoverage) error {
 	pattern, err := regexp.Compile(only)
 	if err != nil {
 		return usagef("quote a character such as ( with a backslash", "--run expects a regular expression, got %q", only)
@@ -70,22 +75,22 @@ func (s *session) test(paths []string, only string, coverage bool) error {
 		}
 	}
 	if coverage {
-		if err := render.TablePage(s.out, report.Coverage(covered), s.look()); err != nil {
+		if err := render.TablePage(s.out, report.Coverage(covered, least.percent), s.look()); err != nil {
 			return err
 		}
 	}
-	return s.verdict(tally, problems)
+	return s.verdict(tally.failed == 0 && !least.missed(covered), problems)
 }
 
-// verdict tells what is wrong with the files, and whether all cases passed.
-func (s *session) verdict(t tally, problems diag.List) error {
+// verdict tells what is wrong with the files, and whether the answer is yes.
+func (s *session) verdict(yes bool, problems diag.List) error {
 	if !problems.HasErrors() {
 		if err := diag.WriteText(s.err, problems, s.store.Sources()); err != nil {
 			return err
 		}
 	}
 	err := invalid(problems, s.store.Sources())
-	if t.failed > 0 {
+	if !yes {
 		return errors.Join(errNo, err)
 	}
 	return err

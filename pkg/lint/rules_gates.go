@@ -226,7 +226,7 @@ gates:
 // shown reports whether an evidence rule holds for a level.
 func (v *rubricView) shown(n *score.Node, level int) bool {
 	for k := range n.EvidenceRules() {
-		if n.Reaches(k, level) {
+		if n.Reaches(k, n.Scale.Levels[level].Value) {
 			return true
 		}
 	}

@@ -102,18 +102,19 @@ func (n *Node) Adds() bool { return n.combine == "mean" || n.combine == "sum" }
 func (n *Node) Profile() bool { return n.combine == "profile" }
 
 // EvidenceRules are what an answer to the leaf must be shown by, in the rubric's order.
-func (n *Node) EvidenceRules() []*rubric.EvidenceRule {
-	rules := make([]*rubric.EvidenceRule, len(n.rules))
-	for i, r := range n.rules {
-		rules[i] = r.EvidenceRule
+func (n *Node) EvidenceRules() []*rubric.EvidenceRule { return written(n.rules) }
+
+func written(rules []rule) []*rubric.EvidenceRule {
+	all := make([]*rubric.EvidenceRule, len(rules))
+	for i, r := range rules {
+		all[i] = r.EvidenceRule
 	}
-	return rules
+	return all
 }
 
-// Reaches reports whether an evidence rule, by its index in [Node.EvidenceRules], holds for a claim of a level.
-func (n *Node) Reaches(rule, level int) bool {
-	return n.reaches(n.rules[rule], n.Scale.Levels[level].Value)
-}
+// Reaches reports whether an evidence rule, by its index in [Node.EvidenceRules], holds for an answer: the value of a
+// level, a number, the mean of a survey.
+func (n *Node) Reaches(rule int, answer exact.Number) bool { return n.reaches(n.rules[rule], answer) }
 
 // Shown turns a value from 0 to 1 into the units in which the node's score is displayed.
 func (n *Node) Shown(v exact.Number) exact.Number {
@@ -213,37 +214,21 @@ func (m *Model) FactNames() []string { return m.factNames }
 
 // FactsRead are the facts that a condition, a rule, a gate or a flag reads, in the rubric's order.
 func (m *Model) FactsRead() []string {
-	read := map[string]bool{}
-	note := func(t *expr.Test, _ bool) {
-		if readings[t.Read].target == aFact {
-			read[t.Name] = true
-		}
-	}
-	conditions := func(all ...*expr.Expr) {
-		for _, e := range all {
-			if e != nil {
-				e.Tests(note)
-			}
-		}
-	}
+	var read []string
 	for i := range m.Nodes {
-		n := &m.Nodes[i]
-		conditions(n.when)
-		if n.ruling != nil {
-			conditions(n.ruling.condition)
-			if n.ruling.reading != nil {
-				note(n.ruling.reading, false)
-			}
-		}
+		read = append(read, m.Nodes[i].Facts()...)
 	}
 	for i := range m.Gates {
-		conditions(m.Gates[i].needs, m.Gates[i].when)
+		read = append(read, m.Gates[i].Facts()...)
 	}
 	for i := range m.Flags {
-		conditions(m.Flags[i].when)
+		read = append(read, m.Flags[i].Facts()...)
 	}
-	return slices.DeleteFunc(slices.Clone(m.factNames), func(name string) bool { return !read[name] })
+	return slices.DeleteFunc(slices.Clone(m.factNames), func(name string) bool { return !slices.Contains(read, name) })
 }
+
+// FactRules are what a fact must be shown by, in the rubric's order; none of most facts.
+func (m *Model) FactRules(name string) []*rubric.EvidenceRule { return written(m.factRules[name]) }
 
 // Fact returns a fact that the rubric asks for, or nil.
 func (m *Model) Fact(name string) *rubric.Fact { return m.facts[name] }

@@ -120,6 +120,27 @@ func (c *compiler) fits(n *Node, t *expr.Test) bool {
 	return true
 }
 
+// Gives reports whether a leaf can come to a level, by its index: a rule may give only some of those on the scale.
+func (m *Model) Gives(i, level int) bool {
+	n := &m.Nodes[i]
+	if n.ruling == nil || n.ruling.condition != nil {
+		return true
+	}
+	x, t := n.Scale.Levels[level].Value, n.ruling.reading
+	if t.Read != "facts" {
+		at := m.Nodes[t.Target].Scale.At(x)
+		return at >= 0 && m.Gives(t.Target, at)
+	}
+	switch f := m.facts[t.Name]; f.Type {
+	case "choice":
+		return slices.ContainsFunc(f.Of, func(choice string) bool { return n.Scale.find(choice) == level })
+	case "integer":
+		_, whole := x.Whole()
+		return whole
+	}
+	return true
+}
+
 // bound is what a ruling gives on the basis that is being read: the worse and the better number that it may be, and what
 // is missing if it is not known which.
 func (e *evaluation) bound(n *Node) (worse, better exact.Number, absent []string) {

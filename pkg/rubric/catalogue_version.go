@@ -46,6 +46,9 @@ func isVersion(text string) bool {
 	return len(numbers) == 3 && !slices.ContainsFunc(numbers, func(n string) bool { return !isDigits(n) })
 }
 
+// CompareVersions returns -1, 0 or 1 as version a comes before, is or comes after version b, in the order of semver.org.
+func CompareVersions(a, b string) int { return compareVersions(a, b) }
+
 func compareVersions(a, b string) int {
 	coreA, preA := splitVersion(a)
 	coreB, preB := splitVersion(b)

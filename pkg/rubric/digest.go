@@ -22,6 +22,9 @@ func (r *Rubric) ContentDigest() string {
 // Digest writes a SHA-256 as reports and locks quote it.
 func Digest(sum []byte) string { return "sha256:" + hex.EncodeToString(sum) }
 
+// Imported are the vocabularies that the rubric imports itself, in its order. The rubric must be linked.
+func (r *Rubric) Imported() []*Vocabulary { return r.imported }
+
 func uses(criteria []Criterion) []*Rubric {
 	var used []*Rubric
 	for i := range criteria {

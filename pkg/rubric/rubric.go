@@ -259,5 +259,12 @@ type Suppression struct {
 // home is where a file was read from, for the paths in it.
 type home struct {
 	builtIn bool
-	folder  string
+	mount   string // the prefix of a tree of files that lies on no disk; "" is the disk
+	folder  string // in that
+}
+
+// in is another folder of the same disk or tree.
+func (h home) in(folder string) home {
+	h.folder = folder
+	return h
 }

@@ -143,3 +143,30 @@ func show(e *expr.Expr) string {
 	}
 	return strings.Join(parts, " ")
 }
+
+// Conditions that say the same are written alike, and no others.
+func TestCanonical(t *testing.T) {
+	for want, alike := range map[string][]string{
+		`facts("x") && level("a") >= 2`:            {`facts.x && level("a") >= 2`, `level('a')>=2.0 && facts.x`, `facts.x && facts.x && level("a") >= 2`},
+		`facts("x") || level("a") >= 2`:            {`level("a") >= 2 || facts.x`},
+		`(facts("x") || facts("z")) && facts("y")`: {`facts.y && (facts.z || facts.x)`},
+		`!(facts("x") && facts("y"))`:              {`!(facts.y && facts.x)`},
+		`stage in "idea", "pilot"`:                 {`stage in ["pilot", "idea", "pilot"]`},
+		`stage == "idea"`:                          {`stage in ["idea"]`, `stage == 'idea'`},
+		`count_below("g", 1/2) <= 1`:               {`count_below("g", 0.5) <= 1`},
+	} {
+		for _, in := range alike {
+			e, list := expr.Parse(in, diag.Place{})
+			if len(list) > 0 {
+				t.Fatal(in, list)
+			}
+			if got := e.Canonical(func(t *expr.Test) string { return t.Name }); got != want {
+				t.Errorf("%s: got %s, want %s", in, got, want)
+			}
+		}
+	}
+	e, _ := expr.Parse(`level("a") >= 2`, diag.Place{})
+	if got := e.Canonical(func(*expr.Test) string { return "t/a" }); got != `level("t/a") >= 2` {
+		t.Errorf("by another name: %s", got)
+	}
+}

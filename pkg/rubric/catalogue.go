@@ -50,7 +50,7 @@ type opened struct {
 // NewCatalogue returns a catalogue of the rubrics in the folders and of the store's built-in ones.
 func NewCatalogue(store *source.Store, folders ...string) *Catalogue {
 	return &Catalogue{
-		store: store, shelves: shelves(folders),
+		store: store, shelves: shelves(store, folders),
 		opened: map[string]*opened{}, references: map[string]*Reference{}, vocabularies: map[string]*Vocabulary{},
 	}
 }
@@ -73,9 +73,12 @@ func From(name string, from diag.Place) (string, diag.List) {
 	return target, list
 }
 
-// Open finds a rubric by `id`, `id@version` or path, and links it. from is the place that asks.
+// Open finds a rubric by `id`, `id@version`, path or the name of a file that is mounted in the store, and links it. from
+// is the place that asks.
 func (c *Catalogue) Open(name string, from diag.Place) (*Rubric, diag.List) {
-	switch {
+	switch prefix, file := c.store.Mounted(name); {
+	case prefix != "":
+		return c.open(home{mount: prefix, folder: path.Dir(file)}, file)
 	case name == source.Stdin:
 		return c.open(home{folder: ".", loose: true}, name)
 	case IsPath(name): // cleaned, so that one file has one name however it is reached
@@ -97,7 +100,7 @@ func (r *Rubric) Folder() string {
 	if r.home.builtIn || r.home.loose {
 		return ""
 	}
-	return r.home.folder
+	return r.home.mount + r.home.folder
 }
 
 // Satisfies reports whether the rubric's version is the one asked for: `1.2.3`, one of `1.2` or `1`, or any for "".
@@ -135,13 +138,13 @@ func (c *Catalogue) parse(at home, name string) *opened {
 }
 
 // where is what a file is kept by.
-func where(at home, name string) string { return fmt.Sprint(at.builtIn, " ", name) }
+func where(at home, name string) string { return fmt.Sprint(at.builtIn, " ", at.mount+name) }
 
 func (c *Catalogue) read(at home, name string) (*source.Node, diag.List) {
 	if at.builtIn {
 		return c.store.OpenBuiltIn(name)
 	}
-	return c.store.Open(name)
+	return c.store.Open(at.mount + name)
 }
 
 // Link reads what a rubric imports and uses. A rubric with errors is linked as far as it goes.
@@ -180,7 +183,7 @@ func (c *Catalogue) use(r *Rubric, name string, from diag.Place) (*Rubric, diag.
 	if c.isOpening(r.home, target) {
 		return nil, c.cycle(name, from)
 	}
-	return c.open(home{builtIn: r.home.builtIn, folder: path.Dir(target)}, target)
+	return c.open(r.home.in(path.Dir(target)), target)
 }
 
 func (c *Catalogue) isOpening(at home, name string) bool {
@@ -219,9 +222,9 @@ func (c *Catalogue) Reference(r *Rubric, id string) (*Reference, diag.List) {
 	}
 	name := path.Join("references", id+".yaml")
 	switch beside := path.Join(r.home.folder, name); {
-	case !r.home.builtIn && exists(beside):
-		return c.reference(home{}, beside)
-	case builtIn(c.store.BuiltIn(), name):
+	case !r.home.builtIn && c.exists(r.home, beside):
+		return c.reference(r.home.in(""), beside)
+	case isIn(c.store.BuiltIn(), name):
 		return c.reference(home{builtIn: true}, name)
 	}
 	return nil, nil
@@ -247,12 +250,15 @@ func (c *Catalogue) reference(at home, name string) (*Reference, diag.List) {
 	return ref, append(list, structure...)
 }
 
-func exists(name string) bool {
+func (c *Catalogue) exists(at home, name string) bool {
+	if at.mount != "" {
+		return isIn(c.store.Tree(at.mount), name)
+	}
 	_, err := os.Stat(name)
 	return err == nil
 }
 
-func builtIn(files fs.FS, name string) bool {
+func isIn(files fs.FS, name string) bool {
 	_, err := fs.Stat(files, name)
 	return err == nil
 }
@@ -263,7 +269,7 @@ func (c *Catalogue) importInto(r *Rubric, name string, from diag.Place) diag.Lis
 		r.Incomplete = true
 		return list
 	}
-	v, list := c.vocabulary(home{builtIn: r.home.builtIn}, target)
+	v, list := c.vocabulary(r.home.in(""), target)
 	list = atUse(list, from)
 	if r.Incomplete = r.Incomplete || v == nil || list.HasErrors(); v == nil {
 		if !slices.ContainsFunc(list, func(d diag.Diagnostic) bool { return d.Place == from }) {

@@ -28,38 +28,53 @@ type candidate struct {
 
 // shelf is a folder of rubrics.
 type shelf struct {
-	folder string
+	at     home
 	looked bool
 	found  []candidate
 	err    error // why one could not look into it
 }
 
 // shelves are the folders as paths that mean the same however they were written, each once.
-func shelves(folders []string) []*shelf {
+func shelves(store *source.Store, folders []string) []*shelf {
 	var all []*shelf
 	for _, folder := range folders {
-		clean := filepath.ToSlash(filepath.Clean(folder))
-		if !slices.ContainsFunc(all, func(s *shelf) bool { return s.folder == clean }) {
-			all = append(all, &shelf{folder: clean})
+		at := home{folder: filepath.ToSlash(filepath.Clean(folder))}
+		if prefix, inTree := store.Mounted(folder); prefix != "" {
+			at = home{mount: prefix, folder: inTree}
+		}
+		if !slices.ContainsFunc(all, func(s *shelf) bool { return s.at == at }) {
+			all = append(all, &shelf{at: at})
 		}
 	}
 	return all
 }
 
 // look lists the folder at the first time. No file is read.
-func (s *shelf) look() ([]candidate, error) {
+func (s *shelf) look(store *source.Store) ([]candidate, error) {
 	if s.looked {
 		return s.found, s.err
 	}
 	s.looked = true
 	var entries []fs.DirEntry
-	entries, s.err = os.ReadDir(filepath.FromSlash(s.folder))
+	entries, s.err = s.entries(store)
 	for _, e := range entries {
-		if f, ok := asCandidate(home{folder: s.folder}, e.Name()); ok && !e.IsDir() {
+		if f, ok := asCandidate(s.at, e.Name()); ok && !e.IsDir() {
 			s.found = append(s.found, f)
 		}
 	}
 	return s.found, s.err
+}
+
+// entries lists the folder. One that a tree does not have holds nothing: the tree may be from before it was made.
+func (s *shelf) entries(store *source.Store) ([]fs.DirEntry, error) {
+	if s.at.mount == "" {
+		return os.ReadDir(filepath.FromSlash(s.at.folder))
+	}
+	entries, err := fs.ReadDir(store.Tree(s.at.mount), s.at.folder)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	return entries, err
 }
 
 var fileName = regexp.MustCompile(`^([a-z][a-z0-9-]*)(?:@(.+))?\.yaml$`)
@@ -81,13 +96,19 @@ func (c *Catalogue) candidates() ([]candidate, diag.List) {
 	var all []candidate
 	var list diag.List
 	for _, s := range c.shelves {
-		found, err := s.look()
+		found, err := s.look(c.store)
 		all = append(all, found...)
 		if err != nil {
-			list.Errorf(diag.Place{File: s.folder}, source.Unopened, "cannot look into the folder: %s", reason(err))
+			list.Errorf(diag.Place{File: s.at.mount + s.at.folder}, source.Unopened, "cannot look into the folder: %s", reason(err))
 		}
 	}
-	return append(all, c.builtIns()...), list
+	inTree := slices.DeleteFunc(slices.Clone(all), func(f candidate) bool { return f.at.mount == "" })
+	for _, f := range c.builtIns() {
+		if len(withID(f.id, inTree)) == 0 { // what was there at that time is meant, and not what has become of it
+			all = append(all, f)
+		}
+	}
+	return all, list
 }
 
 func reason(err error) string {

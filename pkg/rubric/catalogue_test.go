@@ -467,3 +467,54 @@ func TestNames(t *testing.T) {
 		}
 	}
 }
+
+// A rubric in a tree that lies on no disk takes what it imports and uses from that tree: by path, and by id from a folder
+// of it, before what is built in. A folder that the tree does not have holds nothing.
+func TestMounted(t *testing.T) {
+	_, store := catalogue(t, map[string]string{"top.yaml": header("top"), "shelf/core.yaml": headerOf("core", "9.0.0")})
+	const uses = "import: [./words.yaml]\ncriteria:\n  - use: ./parts/part.yaml\n  - use: core@1\n  - use: outer\n"
+	store.Mount("git:x/y:", fstest.MapFS{
+		"top.yaml":                    {Data: []byte(headerOf("top", "2.0.0") + uses)},
+		"words.yaml":                  {Data: []byte(vocabulary)},
+		"parts/part.yaml":             {Data: []byte(header("part"))},
+		"shelf/core.yaml":             {Data: []byte(headerOf("core", "1.9.0"))},
+		"references/ref-of-tree.yaml": {Data: []byte("touchstone: reference/v1\nid: ref-of-tree\ntitle: T\nitems: {}\n")},
+	})
+	c := rubric.NewCatalogue(store, "git:x/y:shelf", "git:x/y:shelf/.", "git:x/y:never")
+	r, list := c.Open("git:x/y:top.yaml", asker)
+	if len(list) > 0 {
+		t.Fatal(told(list))
+	}
+	got := []string{r.Place().String(), r.Version, r.Folder(), r.Name()}
+	for i := range r.Criteria {
+		if used := r.Criteria[i].Used; used != nil {
+			got = append(got, used.Place().File+" "+used.Version)
+		}
+	}
+	want := []string{
+		"git:x/y:top.yaml:1:1", "2.0.0", "git:x/y:.", "git:x/y:top.yaml",
+		"git:x/y:parts/part.yaml 1.2.3", "git:x/y:shelf/core.yaml 1.9.0", "built-in:outer.yaml 1.2.3",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	if len(r.Imported()) != 1 || r.Imported()[0].Place().File != "git:x/y:words.yaml" {
+		t.Errorf("imported %v", r.Imported())
+	}
+	for id, there := range map[string]bool{"ref-of-tree": true, "shared-ref": true, "none": false} {
+		if ref, _ := c.Reference(r, id); (ref != nil) != there {
+			t.Errorf("reference %s: %v", id, ref)
+		}
+	}
+	if _, list := c.Open("git:x/y:none.yaml", asker); len(list) != 1 || list[0].Place.File != "git:x/y:none.yaml" {
+		t.Errorf("a file that is not there: %v", told(list))
+	}
+}
+
+func TestCompareVersions(t *testing.T) {
+	for i, versions := range [][2]string{{"1.2.3", "1.2.10"}, {"1.0.0-rc.1", "1.0.0"}, {"1.0.0-alpha", "1.0.0-beta"}} {
+		if rubric.CompareVersions(versions[0], versions[1]) >= 0 || rubric.CompareVersions(versions[1], versions[0]) <= 0 || rubric.CompareVersions(versions[0], versions[0]) != 0 {
+			t.Errorf("%d: %v", i, versions)
+		}
+	}
+}

@@ -53,6 +53,9 @@ func CompareEditions(a, b string) int {
 	return cmp.Or(strings.Compare(idA, idB), compareVersions(versionA, versionB))
 }
 
+// CompareVersions returns -1, 0 or 1 as version a comes before, is or comes after version b, in the order of semver.org.
+func CompareVersions(a, b string) int { return compareVersions(a, b) }
+
 func compareVersions(a, b string) int {
 	coreA, preA := splitVersion(a)
 	coreB, preB := splitVersion(b)

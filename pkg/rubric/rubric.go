@@ -265,6 +265,13 @@ type Band struct {
 // home is where a file was read from, for the paths in it.
 type home struct {
 	builtIn bool
-	folder  string
-	loose   bool // it came in by standard input: paths are meant from the folder, in which it does not lie
+	mount   string // the prefix of a tree of files that lies on no disk; "" is the disk
+	folder  string // in that
+	loose   bool   // it came in by standard input: paths are meant from the folder, in which it does not lie
+}
+
+// in is another folder of the same disk or tree.
+func (h home) in(folder string) home {
+	h.folder = folder
+	return h
 }

@@ -3,6 +3,7 @@ package score
 import (
 	"fmt"
 	"slices"
+	"sync"
 
 	"github.com/touchstone-health/touchstone/pkg/diag"
 	"github.com/touchstone-health/touchstone/pkg/exact"
@@ -45,6 +46,7 @@ func Compile(r *rubric.Rubric) (*Model, diag.List) {
 	if c.list.HasErrors() || r.Incomplete {
 		return nil, c.list
 	}
+	c.m.digest = sync.OnceValue(c.m.scoringDigest)
 	return c.m, c.list
 }
 

@@ -265,11 +265,11 @@ func (n *Node) naHint() string {
 	return "give a level, or leave it unanswered"
 }
 
-func sameWords(a, b string) bool {
-	words := func(s string) string {
-		return strings.Join(strings.Fields(strings.ToLower(strings.TrimRight(s, "."))), " ")
-	}
-	return words(a) == words(b)
+func sameWords(a, b string) bool { return plainWords(a) == plainWords(b) }
+
+// plainWords are the words of a reason, however it is typed.
+func plainWords(s string) string {
+	return strings.Join(strings.Fields(strings.ToLower(strings.TrimRight(s, "."))), " ")
 }
 
 func (e *evaluation) tally() { e.res.Answered = e.res.tallyOf(0) }

@@ -35,6 +35,7 @@ type Model struct {
 	factNames, kindNames []string
 	kinds                map[string]rubric.EvidenceKind
 	roles                map[string]rubric.Role
+	digest               func() string // of scoring, made once
 }
 
 // Unchecked is a gate or flag of a rubric in use that is not checked here, and why.

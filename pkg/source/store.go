@@ -8,6 +8,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"strings"
 	"sync"
 
 	"github.com/touchstone-health/touchstone/pkg/diag"
@@ -26,6 +27,13 @@ type Store struct {
 	read    diag.Sources
 	// packed are the embedded files that are there as they were parsed.
 	packed func() map[string]packed
+	mounts []mount
+}
+
+// mount is a tree of files that lies on no disk.
+type mount struct {
+	prefix string
+	files  fs.FS
 }
 
 // NewStore returns a store that opens embedded files from builtIn and standard input from stdin.
@@ -48,13 +56,44 @@ func (s *Store) Sources() diag.Sources { return s.read }
 // BuiltIn are the embedded files.
 func (s *Store) BuiltIn() fs.FS { return s.builtIn }
 
-// Open reads a file by its path, or standard input.
+// Mount lets a tree of files that lies on no disk be opened: each by the prefix, such as `git:HEAD~1:`, and its path in
+// the tree. No other mount may have a prefix that begins with this one.
+func (s *Store) Mount(prefix string, files fs.FS) {
+	s.mounts = append(s.mounts, mount{prefix: prefix, files: files})
+}
+
+// Mounted splits the name of a file that is mounted into the prefix and the path in its tree. The prefix of any other is
+// "".
+func (s *Store) Mounted(name string) (prefix, file string) {
+	for _, m := range s.mounts {
+		if file, is := strings.CutPrefix(name, m.prefix); is {
+			return m.prefix, path.Clean(file)
+		}
+	}
+	return "", name
+}
+
+// Tree are the files that are mounted under a prefix; nil if none are.
+func (s *Store) Tree(prefix string) fs.FS {
+	for _, m := range s.mounts {
+		if m.prefix == prefix {
+			return m.files
+		}
+	}
+	return nil
+}
+
+// Open reads a file by its path, a file that is mounted, or standard input.
 func (s *Store) Open(name string) (*Node, diag.List) {
 	if name == Stdin {
 		return s.openStdin()
 	}
+	if prefix, file := s.Mounted(name); prefix != "" {
+		data, err := readFile(s.Tree(prefix).Open(file))
+		return s.keep(prefix+file, data, err)
+	}
 	shown := filepath.ToSlash(filepath.Clean(name))
-	data, err := readFile(name)
+	data, err := readFile(os.Open(name))
 	return s.keep(shown, data, err)
 }
 
@@ -90,11 +129,10 @@ func (s *Store) keep(shown string, data []byte, err error) (*Node, diag.List) {
 	return Read(shown, data)
 }
 
-// readFile reads at most one byte more than a file may have, whatever it is.
-func readFile(name string) (data []byte, err error) {
-	f, err := os.Open(name)
-	if err != nil {
-		return nil, err
+// readFile reads at most one byte more than a file may have, whatever it is. It takes what opening the file gave.
+func readFile(f fs.File, opening error) (data []byte, err error) {
+	if opening != nil {
+		return nil, opening
 	}
 	defer func() {
 		if closing := f.Close(); err == nil {

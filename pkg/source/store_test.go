@@ -62,3 +62,36 @@ func TestEndlessInput(t *testing.T) {
 		t.Errorf("read %d bytes", read)
 	}
 }
+
+// A tree that lies on no disk is opened by its prefix, wherever in it a file lies; the names of disk and tree do not mix.
+func TestMount(t *testing.T) {
+	t.Chdir(t.TempDir())
+	if err := os.WriteFile("a.yaml", []byte("title: on disk\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	store := source.NewStore(nil, nil)
+	store.Mount("git:a/b~1:", fstest.MapFS{"a.yaml": {Data: []byte("title: old\n")}, "deep/c.yaml": {Data: []byte("title: deep\n")}, "huge.yaml": {Data: bytes.Repeat([]byte("# x\n"), source.MaxBytes)}})
+	store.Mount("git:a/b:", fstest.MapFS{"a.yaml": {Data: []byte("title: new\n")}})
+	for name, want := range map[string]string{
+		"a.yaml": "on disk", "git:a/b~1:a.yaml": "old", "git:a/b:./a.yaml": "new", "git:a/b~1:deep/../deep/c.yaml": "deep",
+	} {
+		n, list := store.Open(name)
+		if n == nil || n.Get("title").Text != want {
+			t.Errorf("%s: got %v %v, want %s", name, n, list, want)
+		}
+	}
+	for _, name := range []string{"git:a/b:a.yaml", "git:a/b~1:deep/c.yaml"} {
+		if store.Sources()[name] == nil {
+			t.Errorf("the lines of %s cannot be shown", name)
+		}
+	}
+	for name, want := range map[string]string{
+		"git:a/b:none.yaml":   "git:a/b:none.yaml unreadable-file: cannot read the file: file does not exist",
+		"git:a/b:../a.yaml":   "git:a/b:../a.yaml unreadable-file: cannot read the file: file does not exist",
+		"git:a/b~1:huge.yaml": "git:a/b~1:huge.yaml too-large: ",
+		"git:other:a.yaml":    "git:other:a.yaml unreadable-file: cannot read the file: no such file or directory",
+	} {
+		_, list := store.Open(name)
+		match(t, told("", list), []string{want})
+	}
+}

@@ -270,8 +270,8 @@ type home struct {
 	loose   bool   // it came in by standard input: paths are meant from the folder, in which it does not lie
 }
 
-// in is another folder of the same disk or tree.
+// in is another folder of the same disk or tree, and what lies there lies in it.
 func (h home) in(folder string) home {
-	h.folder = folder
+	h.folder, h.loose = folder, false
 	return h
 }

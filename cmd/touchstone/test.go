@@ -108,6 +108,7 @@ func (s *session) suites(paths []string) ([]suite, diag.List, error) {
 	if err != nil {
 		return nil, nil, usagef("", "%s", err.Error())
 	}
+	s.store.Ahead(found)
 	var all []suite
 	var problems diag.List
 	opened := map[string]bool{}

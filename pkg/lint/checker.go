@@ -75,6 +75,7 @@ func NewChecker(store *source.Store, catalogue *rubric.Catalogue, l *library.Lib
 
 // Check returns all that is wrong with some files. Cases are read first: what they leave out is said of their rubrics.
 func (c *Checker) Check(names []string) diag.List {
+	c.store.Ahead(names)
 	files := make([]file, len(names))
 	for i, name := range names {
 		files[i] = c.open(name)
@@ -139,6 +140,8 @@ func (c *Checker) check(f *file) {
 }
 
 func (c *Checker) rubric(f *file) {
+	c.store.PutBack(f.name, f.node, f.list) // nothing was read of it but its kind
+	f.list = nil
 	model, problems := c.library.Model(f.name, diag.Place{File: f.name})
 	f.list = append(f.list, problems...)
 	r, _ := c.catalogue.Open(f.name, diag.Place{File: f.name})

@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"os"
 	"path"
-	"path/filepath"
 	"strings"
 	"sync"
 
@@ -28,6 +27,8 @@ type Store struct {
 	// packed are the embedded files that are there as they were parsed.
 	packed func() map[string]packed
 	mounts []mount
+	// ready are files that were read ahead, by their names in messages.
+	ready map[string]ready
 }
 
 // mount is a tree of files that lies on no disk.
@@ -41,7 +42,7 @@ func NewStore(builtIn fs.FS, stdin io.Reader) *Store {
 	if builtIn == nil {
 		builtIn = embed.FS{} // which holds nothing
 	}
-	return &Store{builtIn: builtIn, stdin: stdin, read: diag.Sources{}, packed: sync.OnceValue(func() map[string]packed {
+	return &Store{builtIn: builtIn, stdin: stdin, read: diag.Sources{}, ready: map[string]ready{}, packed: sync.OnceValue(func() map[string]packed {
 		pack, err := fs.ReadFile(builtIn, PackName)
 		if err != nil { // there need be none
 			return nil
@@ -92,9 +93,17 @@ func (s *Store) Open(name string) (*Node, diag.List) {
 		data, err := readFile(s.Tree(prefix).Open(file))
 		return s.keep(prefix+file, data, err)
 	}
-	shown := filepath.ToSlash(filepath.Clean(name))
-	data, err := readFile(os.Open(name))
-	return s.keep(shown, data, err)
+	shown := shownAs(name)
+	r, there := s.take(shown)
+	switch {
+	case !there:
+		data, err := readFile(os.Open(name))
+		return s.keep(shown, data, err)
+	case r.err != nil:
+		return nil, diag.List{Unreadable(shown, r.err)}
+	}
+	s.read[shown] = bytes.TrimPrefix(r.data, byteOrderMark)
+	return r.node, r.list
 }
 
 // openStdin reads standard input once, however often it is opened.

@@ -3,8 +3,10 @@ package source_test
 import (
 	"bytes"
 	"errors"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -33,6 +35,42 @@ func TestStore(t *testing.T) {
 		if got := string(store.Sources()[name]); got != want {
 			t.Errorf("%s: got %q, want %q", name, got, want)
 		}
+	}
+}
+
+// A file that is read ahead is what it would be if it were opened, once; whoever opens it again reads it again.
+func TestAhead(t *testing.T) {
+	t.Chdir(t.TempDir())
+	for name, text := range map[string]string{"a.yaml": "\ufefftitle: A\n", "b.yaml": "a: [\n"} {
+		if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	names := []string{"a.yaml", "./a.yaml", "b.yaml", "none.yaml", source.Stdin}
+	ahead, plain := source.NewStore(nil, strings.NewReader("c: C\n")), source.NewStore(nil, strings.NewReader("c: C\n"))
+	ahead.Ahead(names)
+	if len(ahead.Sources()) > 0 {
+		t.Errorf("nothing was opened yet, and the sources are %v", ahead.Sources())
+	}
+	for range 2 {
+		for _, name := range names {
+			got, list := ahead.Open(name)
+			want, same := plain.Open(name)
+			if (got == nil) != (want == nil) || !slices.Equal(list, same) || got.Place() != want.Place() {
+				t.Errorf("%s: got %v, %v; want %v, %v", name, got, list, want, same)
+			}
+		}
+	}
+	if !maps.EqualFunc(ahead.Sources(), plain.Sources(), bytes.Equal) {
+		t.Errorf("sources: got %q, want %q", ahead.Sources(), plain.Sources())
+	}
+	first, _ := ahead.Open("a.yaml")
+	ahead.PutBack("./a.yaml", first, nil)
+	if again, _ := ahead.Open("a.yaml"); again != first {
+		t.Error("a file that was put back is read again")
+	}
+	if third, _ := ahead.Open("a.yaml"); third == first {
+		t.Error("a file that was put back is given twice")
 	}
 }
 

@@ -53,14 +53,21 @@ func (s *Store) Open(name string) (*Node, diag.List) {
 	if name == Stdin {
 		return s.openStdin()
 	}
-	shown := filepath.ToSlash(filepath.Clean(name))
 	data, err := readFile(name)
-	return s.keep(shown, data, err)
+	return s.keep(Shown(name), data, err)
+}
+
+// Shown is the name by which places name a file that is opened by its path, or standard input.
+func Shown(name string) string {
+	if name == Stdin {
+		return "<stdin>"
+	}
+	return filepath.ToSlash(filepath.Clean(name))
 }
 
 // openStdin reads standard input once, however often it is opened.
 func (s *Store) openStdin() (*Node, diag.List) {
-	const shown = "<stdin>"
+	shown := Shown(Stdin)
 	if data, again := s.read[shown]; again {
 		return Read(shown, data)
 	}

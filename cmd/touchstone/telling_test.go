@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -34,7 +33,7 @@ func TestLongSummary(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, says := range []string{c.says, fmt.Sprintf("%s in 1 file", diag.Plural(c.findings, "error"))} {
+		for _, says := range []string{c.says, diag.Plural(c.findings, "error") + " in 1 file"} {
 			if !strings.Contains(string(data), says) {
 				t.Errorf("%s: %q is not said", what, says)
 			}

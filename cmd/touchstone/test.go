@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -14,7 +13,6 @@ import (
 	"github.com/touchstone-health/touchstone/pkg/cases"
 	"github.com/touchstone-health/touchstone/pkg/diag"
 	"github.com/touchstone-health/touchstone/pkg/lint"
-	"github.com/touchstone-health/touchstone/pkg/render"
 	"github.com/touchstone-health/touchstone/pkg/report"
 	"github.com/touchstone-health/touchstone/pkg/score"
 	"github.com/touchstone-health/touchstone/pkg/source"
@@ -23,25 +21,31 @@ import (
 func newTest(p process) *cobra.Command {
 	var only string
 	var coverage bool
+	var told telling
 	c := &cobra.Command{
 		Use:   "test [PATH...]",
 		Short: "Run the cases of rubrics, and say why each that fails does",
 		Long: "Test runs the cases in the files named, and in folders those of every file that begins with\n" +
 			"`touchstone: " + cases.Kind + "`; without a path, in the current folder. Each expectation that does not hold is shown\n" +
-			"with its place, what was got, and why. It exits with 1 if a case fails.",
-		Example: "  touchstone test\n  touchstone test rubrics --run 'without evidence'\n  touchstone test ours.cases.yaml --coverage",
-		Args:    cobra.ArbitraryArgs,
+			"with its place, what was got, and why. It exits with 1 if a case fails.\n\n" + onGitHub,
+		Example: "  touchstone test\n  touchstone test rubrics --run 'without evidence'\n  touchstone test ours.cases.yaml --coverage\n" +
+			"  touchstone test -o text -o junit=cases.xml",
+		Args: cobra.ArbitraryArgs,
 		RunE: p.with(func(s *session, args []string) error {
-			return s.test(args, only, coverage)
+			return s.test(args, only, coverage, told)
 		}),
 	}
 	c.Flags().BoolVar(&coverage, "coverage", false, "show what of each rubric the cases that pass look at, and what they do not")
 	c.Flags().StringVar(&only, "run", "", "run only cases whose name matches this regular expression")
+	addTelling(c, &told)
 	return c
 }
 
 // test is the path of the data: load, choose, run, say.
-func (s *session) test(paths []string, only string, coverage bool) error {
+func (s *session) test(paths []string, only string, coverage bool, told telling) error {
+	if err := told.parse(s); err != nil {
+		return err
+	}
 	pattern, err := regexp.Compile(only)
 	if err != nil {
 		return usagef("quote a character such as ( with a backslash", "--run expects a regular expression, got %q", only)
@@ -53,39 +57,29 @@ func (s *session) test(paths []string, only string, coverage bool) error {
 	if err != nil {
 		return err
 	}
-	tally, failures, covered := runCases(suites, pattern, coverage)
-	if only != "" && tally.total() == 0 && !problems.HasErrors() {
+	runs, covered := runCases(suites, pattern, coverage)
+	f := report.NewTests(version(), names(suites), problems, runs, s.store.Sources())
+	if only != "" && len(runs) == 0 && !problems.HasErrors() {
 		return usagef("`--run` is matched against the `name:` of each case", "no case has a name that matches %q", only)
 	}
-	var told []report.CaseFailure
-	for _, f := range failures {
-		told = append(told, report.Failure(f))
+	if coverage {
+		f.Coverage, f.CoveragePage = covered, report.Coverage(covered)
 	}
-	if err := render.Failures(s.out, told, s.store.Sources()); err != nil {
+	if err := told.write(s, f); err != nil {
 		return err
 	}
-	if tally.total() > 0 {
-		if _, err := fmt.Fprintln(s.out, tally); err != nil {
-			return err
-		}
-	}
-	if coverage {
-		if err := render.TablePage(s.out, report.Coverage(covered), s.look()); err != nil {
-			return err
-		}
-	}
-	return s.verdict(tally, problems)
+	return s.verdict(f.Tally(), problems)
 }
 
 // verdict tells what is wrong with the files, and whether all cases passed.
-func (s *session) verdict(t tally, problems diag.List) error {
+func (s *session) verdict(t report.Tally, problems diag.List) error {
 	if !problems.HasErrors() {
 		if err := diag.WriteText(s.err, problems, s.store.Sources()); err != nil {
 			return err
 		}
 	}
 	err := invalid(problems, s.store.Sources())
-	if t.failed > 0 {
+	if t.Failed > 0 {
 		return errors.Join(errNo, err)
 	}
 	return err
@@ -93,6 +87,7 @@ func (s *session) verdict(t tally, problems diag.List) error {
 
 // suite is one file of cases; none is bound if anything in the file or its rubric is wrong.
 type suite struct {
+	name  string // as places have it
 	file  *cases.File
 	bound []cases.Bound
 }
@@ -116,6 +111,7 @@ func (s *session) suites(paths []string) ([]suite, diag.List, error) {
 			continue
 		}
 		one, list := s.suite(node, list)
+		one.name = source.Shown(name)
 		all, problems = append(all, one), append(problems, list...)
 	}
 	if len(all) == 0 {
@@ -149,26 +145,19 @@ func (s *session) suite(node *source.Node, list diag.List) (suite, diag.List) {
 	return suite{file: f, bound: bound}, list
 }
 
-// tally counts cases.
-type tally struct{ files, passed, failed, notRun int }
-
-func (t tally) total() int { return t.passed + t.failed + t.notRun }
-
-func (t tally) String() string {
-	text := fmt.Sprintf("%s in %s: %d passed, %d failed", diag.Plural(t.total(), "case"), diag.Plural(t.files, "file"), t.passed, t.failed)
-	if t.notRun > 0 {
-		text += fmt.Sprintf(", %d not run", t.notRun)
+func names(suites []suite) []string {
+	var all []string
+	for _, s := range suites {
+		all = append(all, s.name)
 	}
-	return text
+	return all
 }
 
 // runCases runs the cases whose names match, and counts what they exercise of each rubric if that is wanted.
-func runCases(suites []suite, pattern *regexp.Regexp, coverage bool) (tally, []cases.Failure, []*cases.Coverage) {
-	var t tally
-	var all []cases.Failure
-	var covered []*cases.Coverage
+func runCases(suites []suite, pattern *regexp.Regexp, coverage bool) ([]report.CaseRun, []*cases.Coverage) {
+	var runs []report.CaseRun
+	covered := []*cases.Coverage{}
 	for _, s := range suites {
-		before := t.total()
 		for i := range s.bound {
 			if !pattern.MatchString(s.bound[i].Case.Name) {
 				continue
@@ -179,26 +168,17 @@ func runCases(suites []suite, pattern *regexp.Regexp, coverage bool) (tally, []c
 				c, covered = coverageOf(s.bound[i].Model(), covered)
 				run = func() []cases.Failure { return c.Cover(&s.bound[i]) }
 			}
-			failures := run()
-			all = append(all, failures...)
-			if len(failures) > 0 {
-				t.failed++
-			} else {
-				t.passed++
-			}
+			runs = append(runs, report.RunOf(s.bound[i].Case, run()))
 		}
 		if s.file != nil && s.bound == nil {
 			for i := range s.file.Cases {
 				if pattern.MatchString(s.file.Cases[i].Name) {
-					t.notRun++
+					runs = append(runs, report.NoRunOf(&s.file.Cases[i]))
 				}
 			}
 		}
-		if t.total() > before {
-			t.files++
-		}
 	}
-	return t, all, covered
+	return runs, covered
 }
 
 // coverageOf finds the coverage of a rubric, of which several files may hold cases, or begins it.

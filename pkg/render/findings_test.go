@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -126,7 +128,7 @@ func TestGitLab(t *testing.T) {
 			switch {
 			case one.Description == "" || one.Check != want.Rule || one.Type != "issue" || len(one.Categories) == 0:
 				t.Errorf("%+v lacks what every issue has", one)
-			case !strings.Contains(" info minor major critical blocker ", " "+one.Severity+" "):
+			case !slices.Contains([]string{"info", "minor", "major", "critical", "blocker"}, one.Severity):
 				t.Errorf("%q is no severity", one.Severity)
 			case one.Fingerprint == "" || seen[one.Fingerprint]:
 				t.Errorf("%q is no fingerprint, or that of another issue", one.Fingerprint)
@@ -232,10 +234,10 @@ func TestGitHub(t *testing.T) {
 				data: visible(one), properties: map[string]string{"file": text.Visible(one.Place.File), "title": one.Rule},
 			}
 			if one.Place.Line > 0 {
-				want.properties["line"] = fmt.Sprint(one.Place.Line)
+				want.properties["line"] = strconv.Itoa(one.Place.Line)
 			}
 			if one.Place.Column > 0 {
-				want.properties["col"], want.properties["endColumn"] = fmt.Sprint(one.Place.Column), fmt.Sprint(one.Place.Column+one.Place.Width-1)
+				want.properties["col"], want.properties["endColumn"] = strconv.Itoa(one.Place.Column), strconv.Itoa(one.Place.Column+one.Place.Width-1)
 			}
 			if fmt.Sprint(got) != fmt.Sprint(want) {
 				t.Errorf("%q\nwant %q", got, want)

@@ -1,6 +1,7 @@
 package render_test
 
 import (
+	"errors"
 	"strconv"
 	"strings"
 	"testing"
@@ -38,6 +39,16 @@ func readJUnit(t *testing.T, f *report.Findings) map[string]junit.Suite {
 	return byName
 }
 
+// body is the text of a test that failed.
+func body(t *testing.T, test junit.Test) string {
+	t.Helper()
+	failure, ok := errors.AsType[junit.Error](test.Error)
+	if !ok {
+		t.Fatalf("%q did not fail", test.Name)
+	}
+	return failure.Body
+}
+
 // Of lint there is a suite for each file, which fails if there is an error in it, and says all of them.
 func TestJUnitOfLint(t *testing.T) {
 	f := hostileFindings()
@@ -53,9 +64,9 @@ func TestJUnitOfLint(t *testing.T) {
 		s := suites[text.Visible(one.Place.File)]
 		told, passed := s.SystemOut, 1
 		if one.Severity == diag.Error {
-			told, passed = s.Tests[0].Error.(junit.Error).Body, 0
+			told, passed = body(t, s.Tests[0]), 0
 		}
-		if s.Totals.Passed != passed || !strings.Contains(told, one.Diagnostic.String()) || !strings.Contains(told, text.Visible(one.Hint)) {
+		if s.Totals.Passed != passed || !strings.Contains(told, one.String()) || !strings.Contains(told, text.Visible(one.Hint)) {
 			t.Errorf("%q is not told in %+v", one.Diagnostic, s)
 		}
 	}
@@ -76,8 +87,8 @@ func TestJUnitOfTest(t *testing.T) {
 		}
 		for _, failure := range run.Failures {
 			for _, want := range append(failure.Reasons(), failure.Place.String(), failure.Text) {
-				if body := test.Error.(junit.Error).Body; !strings.Contains(body, text.Visible(want)) {
-					t.Errorf("%q does not say %q", body, want)
+				if told := body(t, test); !strings.Contains(told, text.Visible(want)) {
+					t.Errorf("%q does not say %q", told, want)
 				}
 			}
 		}

@@ -63,10 +63,10 @@ type (
 		Physical sarifPlace `json:"physicalLocation"`
 	}
 	sarifPlace struct {
-		Artifact sarifArtifact `json:"artifactLocation"`
-		Region   *sarifRegion  `json:"region,omitempty"`
+		File   sarifFile    `json:"artifactLocation"`
+		Region *sarifRegion `json:"region,omitempty"`
 	}
-	sarifArtifact struct {
+	sarifFile struct {
 		URI  string `json:"uri"`
 		Base string `json:"uriBaseId,omitempty"`
 	}
@@ -139,7 +139,7 @@ func sarifResultOf(f *report.Finding, rules []report.RuleText) *sarifResult {
 	return &sarifResult{
 		Rule: f.Rule, Index: slices.IndexFunc(rules, func(r report.RuleText) bool { return r.ID == f.Rule }),
 		Level: f.Severity.String(), Message: sarifText{Text: sarifMessage(f)},
-		Locations:    []sarifLocation{{Physical: sarifPlace{Artifact: sarifArtifactOf(f.Place.File), Region: sarifRegionOf(f.Place)}}},
+		Locations:    []sarifLocation{{Physical: sarifPlace{File: sarifFileOf(f.Place.File), Region: sarifRegionOf(f.Place)}}},
 		Fingerprints: sarifFingerprints{Touchstone: f.Fingerprint},
 	}
 }
@@ -160,16 +160,16 @@ func visibleLines(f *report.Finding) string {
 	return strings.Join(lines, "\n")
 }
 
-// sarifArtifactOf is a file as a reference of a URI. One that is named from the root of the file system has no base.
-func sarifArtifactOf(file string) sarifArtifact {
+// sarifFileOf is a file as a reference of a URI. One that is named from the root of the file system has no base.
+func sarifFileOf(file string) sarifFile {
 	drive, _, _ := strings.Cut(file, "/")
 	switch {
 	case path.IsAbs(file):
-		return sarifArtifact{URI: (&url.URL{Scheme: "file", Path: file}).String()}
+		return sarifFile{URI: (&url.URL{Scheme: "file", Path: file}).String()}
 	case len(drive) == len("C:") && drive[1] == ':':
-		return sarifArtifact{URI: (&url.URL{Scheme: "file", Path: "/" + file}).String()}
+		return sarifFile{URI: (&url.URL{Scheme: "file", Path: "/" + file}).String()}
 	}
-	return sarifArtifact{URI: (&url.URL{Path: file}).String(), Base: sarifRoot}
+	return sarifFile{URI: (&url.URL{Path: file}).String(), Base: sarifRoot}
 }
 
 // sarifRegionOf is a part of a line, or a line; of the file as a whole there is none.

@@ -19,7 +19,7 @@ func newConfig(p process) *cobra.Command {
 			config.ProjectFile + " in this folder, the user's file, default.",
 		Args: cobra.NoArgs,
 		RunE: p.with(func(s *session, _ []string) error {
-			if _, err := parseOutputs(s.settings.Output); err != nil {
+			if _, err := parseOutputs(s.settings.Output, render.Formats); err != nil {
 				return err
 			}
 			if _, err := parseFailOn(s.settings.FailOn); err != nil {

@@ -6,7 +6,6 @@ import (
 
 	"github.com/touchstone-health/touchstone/pkg/diag"
 	"github.com/touchstone-health/touchstone/pkg/expr"
-	"github.com/touchstone-health/touchstone/pkg/render"
 	"github.com/touchstone-health/touchstone/pkg/score"
 )
 
@@ -90,5 +89,3 @@ func isBelow(r *score.Result, band string) bool {
 	at := slices.IndexFunc(r.Model.Nodes[0].Bands, func(b score.Band) bool { return b.ID == band })
 	return r.Verdict.Index < at
 }
-
-func formatList() string { return strings.Join(render.Names(), ", ") }

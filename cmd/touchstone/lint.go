@@ -12,11 +12,13 @@ import (
 	"github.com/touchstone-health/touchstone/pkg/config"
 	"github.com/touchstone-health/touchstone/pkg/diag"
 	"github.com/touchstone-health/touchstone/pkg/lint"
+	"github.com/touchstone-health/touchstone/pkg/report"
 	"github.com/touchstone-health/touchstone/pkg/source"
 )
 
 func newLint(p process) *cobra.Command {
 	var strict bool
+	var told telling
 	c := &cobra.Command{
 		Use:   "lint PATH...",
 		Short: "Check files of every kind, and say what is wrong and where",
@@ -25,28 +27,32 @@ func newLint(p process) *cobra.Command {
 			"two readers would take differently, evidence that nothing cites. All findings of all files are shown in one run.\n\n" +
 			"A finding that is meant to be is allowed beside its subject: `allow: [{rule: RULE, because: …, until: 2027-01-01}]`.\n" +
 			"`severity:` in " + config.ProjectFile + " says how much a rule matters: off, note, warning or error. It exits with 1 if there\n" +
-			"is an error.",
-		Example: "  touchstone lint rubrics examples\n  touchstone lint proposal.yaml --strict",
-		Args:    cobra.MinimumNArgs(1),
+			"is an error.\n\n" + onGitHub,
+		Example: "  touchstone lint rubrics examples\n  touchstone lint proposal.yaml --strict\n" +
+			"  touchstone lint rubrics -o text -o sarif=lint.sarif -o junit=lint.xml",
+		Args: cobra.MinimumNArgs(1),
 		RunE: p.with(func(s *session, args []string) error {
-			return s.lint(args, strict)
+			return s.lint(args, strict, told)
 		}),
 	}
 	c.Flags().String("rubric", "", "rubric to read records with: id, id@version or path (default: that of the record)")
 	c.Flags().String("as-of", "", "day on which what has run out is judged, such as 2026-11-21 (default: today)")
 	c.Flags().BoolVar(&strict, "strict", false, "count warnings as errors")
 	addRubricPath(c)
+	addTelling(c, &told)
 	return c
 }
 
-func (s *session) lint(paths []string, strict bool) error {
+func (s *session) lint(paths []string, strict bool, told telling) error {
+	if err := told.parse(s); err != nil {
+		return err
+	}
 	files, err := lint.Find(paths)
 	if err != nil {
 		return usagef("", "%s", err.Error())
 	}
 	if len(files) == 0 {
-		_, err := fmt.Fprintf(s.err, "touchstone: note: no file below %s begins with `touchstone:`; nothing was checked\n", strings.Join(paths, ", "))
-		return err
+		fmt.Fprintf(s.err, "touchstone: note: no file below %s begins with `touchstone:`; nothing was checked\n", strings.Join(paths, ", "))
 	}
 	asOf, err := s.asOf()
 	if err != nil {
@@ -57,13 +63,8 @@ func (s *session) lint(paths []string, strict bool) error {
 	}
 	checker := lint.NewChecker(s.store, s.catalogue, s.library, lint.Options{Rubric: s.settings.Rubric, AsOf: asOf, Severity: s.settings.Severity, Strict: strict})
 	all := checker.Check(files)
-	if err := diag.WriteText(s.out, all, s.store.Sources()); err != nil {
+	if err := told.write(s, report.NewFindings("lint", version(), shown(files), all, s.store.Sources())); err != nil {
 		return err
-	}
-	if len(all) > 0 {
-		if err := writeOut(s.out, []byte("`touchstone explain RULE` says why.\n")); err != nil {
-			return err
-		}
 	}
 	switch {
 	case slices.ContainsFunc(all, func(d diag.Diagnostic) bool { return d.Rule == source.Unopened }):

@@ -8,31 +8,30 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/touchstone-health/touchstone/pkg/diag"
 	"github.com/touchstone-health/touchstone/pkg/render"
-	"github.com/touchstone-health/touchstone/pkg/report"
 )
 
 // output is a format and where it goes; no path is standard output.
-type output struct {
-	format render.Format
+type output[T any] struct {
+	format render.Format[T]
 	path   string
 }
 
-func parseOutputs(written []string) ([]output, error) {
+// parseOutputs reads what was asked for as FORMAT or FORMAT=PATH; nothing is the first of the formats.
+func parseOutputs[T any](written []string, formats []render.Format[T]) ([]output[T], error) {
 	if len(written) == 0 {
-		written = []string{render.Formats[0].Name}
+		written = []string{formats[0].Name}
 	}
-	var all []output
+	var all []output[T]
 	for _, w := range written {
 		name, path, hasPath := strings.Cut(w, "=")
-		i := slices.IndexFunc(render.Formats, func(f render.Format) bool { return f.Name == name })
+		i := slices.IndexFunc(formats, func(f render.Format[T]) bool { return f.Name == name })
 		if i < 0 {
-			return nil, usagef(diag.DidYouMean(name, render.Names()), "there is no output format %q", name)
+			return nil, usagef(diag.DidYouMean(name, render.Names(formats)), "there is no output format %q", name)
 		}
 		if hasPath && path == "" {
 			return nil, usagef("write it like "+name+"=report."+name, "no path after %q", w)
@@ -40,17 +39,22 @@ func parseOutputs(written []string) ([]output, error) {
 		if hasPath {
 			path = filepath.Clean(path)
 		}
-		if slices.ContainsFunc(all, func(o output) bool { return o.path == path }) {
+		if slices.ContainsFunc(all, func(o output[T]) bool { return o.path == path }) {
 			return nil, usagef("give all but one of them a path: "+name+"=PATH", "two outputs go to the same place")
 		}
-		all = append(all, output{format: render.Formats[i], path: path})
+		all = append(all, output[T]{format: formats[i], path: path})
 	}
 	return all, nil
 }
 
-// mayReplace refuses to overwrite a file that is no report of ours, before anything is written. What was read as input
-// is never overwritten.
-func mayReplace(outputs []output, inputs []string, force bool) error {
+// outputUsage is what the help says of -o.
+func outputUsage[T any](formats []render.Format[T]) string {
+	return "FORMAT or FORMAT=PATH: " + strings.Join(render.Names(formats), ", ") + "; repeatable"
+}
+
+// mayReplace refuses to overwrite a file that is not ours, before anything is written. What was read as input is never
+// overwritten. isNot says what is wrong with another file: `is no report`.
+func mayReplace[T any](outputs []output[T], formats []render.Format[T], isNot string, inputs []string, force bool) error {
 	for _, o := range outputs {
 		if o.path == "" {
 			continue
@@ -72,8 +76,8 @@ func mayReplace(outputs []output, inputs []string, force bool) error {
 		if err != nil {
 			return fmt.Errorf("look at %q: %w", o.path, cause(err))
 		}
-		if !isReport(data) {
-			return usagef("give another path, or add --force", "%q is there already and is no report of touchstone", o.path)
+		if !slices.ContainsFunc(formats, func(f render.Format[T]) bool { return f.Ours(data) }) {
+			return usagef("give another path, or add --force", "%q is there already and %s of touchstone", o.path, isNot)
 		}
 	}
 	return nil
@@ -84,25 +88,22 @@ func sameFile(name string, as os.FileInfo) bool {
 	return err == nil && os.SameFile(info, as)
 }
 
-// mark begins or ends every report in a file. A record or notes that only mention a report have it in neither place.
-var mark = regexp.MustCompile(`^(<!-- |\{\s*")touchstone"?: "?` + regexp.QuoteMeta(report.Kind) +
-	`|\ntouchstone:? ` + regexp.QuoteMeta(report.Kind) + `\n$`)
-
-func isReport(data []byte) bool { return mark.Match(data) }
-
 // writeAll renders every output before it writes the first, so that a failed run leaves nothing half done.
-func (s *session) writeAll(outputs []output, reports []*report.Report) error {
+func writeAll[T any](s *session, outputs []output[T], what T) error {
 	rendered := make([][]byte, len(outputs))
 	for i, o := range outputs {
 		var b bytes.Buffer
 		look := s.look()
 		if o.path != "" {
-			look.Colour = false
+			look.Colour, look.File = false, true
 		}
-		if err := o.format.Write(&b, reports, look); err != nil {
+		if err := o.format.Write(&b, what, look); err != nil {
 			return fmt.Errorf("render %s: %w", o.format.Name, err)
 		}
 		rendered[i] = b.Bytes()
+		if o.path == "" && o.format.Plain && s.onRunner() {
+			rendered[i] = render.Inert(rendered[i])
+		}
 	}
 	for i, o := range outputs {
 		if err := s.write(o.path, rendered[i]); err != nil {

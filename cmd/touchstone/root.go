@@ -67,6 +67,9 @@ func run(args []string, p process) (code int) {
 			code = exitFault
 		}
 	}()
+	if p.onRunner() {
+		p.err = inert{p.err}
+	}
 	root := newRoot(p)
 	root.SetArgs(args)
 	return explain(root.Execute(), p.err)

@@ -12,6 +12,7 @@ import (
 	"github.com/touchstone-health/touchstone/pkg/diag"
 	"github.com/touchstone-health/touchstone/pkg/innovation"
 	"github.com/touchstone-health/touchstone/pkg/plan"
+	"github.com/touchstone-health/touchstone/pkg/render"
 	"github.com/touchstone-health/touchstone/pkg/report"
 	"github.com/touchstone-health/touchstone/pkg/score"
 	"github.com/touchstone-health/touchstone/pkg/source"
@@ -42,7 +43,7 @@ func newScore(p process) *cobra.Command {
 	c.Flags().String("rubric", "", "rubric to score with: id, id@version or path")
 	addRubricPath(c)
 	c.Flags().String("as-of", "", "day on which evidence is judged (default: today)")
-	c.Flags().StringSliceP("output", "o", nil, "FORMAT or FORMAT=PATH: "+formatList()+"; repeatable")
+	c.Flags().StringSliceP("output", "o", nil, outputUsage(render.Formats))
 	c.Flags().StringSlice("fail-on", nil, "exit with 1 on: "+failOnWords+"; repeatable")
 	c.Flags().Bool("detail", false, "show every criterion, what caps it, and its sources")
 	c.Flags().StringVar(&o.waivers, "waivers", "", "file of the assessing side with its waivers")
@@ -76,7 +77,7 @@ func (s *session) score(o scoreOptions) error {
 			failed = append(failed, fmt.Sprintf("%s fails on %s", r.record.Innovation.ID, strings.Join(hit, ", ")))
 		}
 	}
-	if err := s.writeAll(task.outputs, reports); err != nil {
+	if err := writeAll(s, task.outputs, reports); err != nil {
 		return err
 	}
 	if len(failed) > 0 {
@@ -89,7 +90,7 @@ func (s *session) score(o scoreOptions) error {
 // task is what was asked for, checked before any work is done.
 type task struct {
 	asOf    calendar.Date
-	outputs []output
+	outputs []output[[]*report.Report]
 	failOn  failOn
 	waivers map[string][]innovation.Waiver // by innovation
 }
@@ -101,7 +102,7 @@ func (s *session) task(o scoreOptions) (t task, err error) {
 	if t.asOf, err = s.asOf(); err != nil {
 		return t, err
 	}
-	if t.outputs, err = parseOutputs(s.settings.Output); err != nil {
+	if t.outputs, err = parseOutputs(s.settings.Output, render.Formats); err != nil {
 		return t, err
 	}
 	if t.failOn, err = parseFailOn(s.settings.FailOn); err != nil {
@@ -110,7 +111,7 @@ func (s *session) task(o scoreOptions) (t task, err error) {
 	if t.waivers, err = s.waivers(o.waivers); err != nil {
 		return t, err
 	}
-	return t, mayReplace(t.outputs, append(slices.Clone(o.files), o.waivers), o.force)
+	return t, mayReplace(t.outputs, render.Formats, "is no report", append(slices.Clone(o.files), o.waivers), o.force)
 }
 
 // strayWaivers refuses waivers for an innovation that is not scored: they would be lost without a word.

@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -14,7 +13,6 @@ import (
 	"github.com/touchstone-health/touchstone/pkg/cases"
 	"github.com/touchstone-health/touchstone/pkg/diag"
 	"github.com/touchstone-health/touchstone/pkg/lint"
-	"github.com/touchstone-health/touchstone/pkg/render"
 	"github.com/touchstone-health/touchstone/pkg/report"
 	"github.com/touchstone-health/touchstone/pkg/score"
 	"github.com/touchstone-health/touchstone/pkg/source"
@@ -24,6 +22,7 @@ func newTest(p process) *cobra.Command {
 	var only string
 	var coverage bool
 	var least minCoverage
+	var told telling
 	c := &cobra.Command{
 		Use:   "test [PATH...]",
 		Short: "Run the cases of rubrics, and say why each that fails does",
@@ -32,21 +31,26 @@ func newTest(p process) *cobra.Command {
 			"with its place, what was got, and why. It exits with 1 if a case fails.\n\n" +
 			"With --coverage it lists, for each rubric that a case was run of, which levels, evidence rules, branches of `when`,\n" +
 			"gates, flags and bands no case looks at. A case looks at what it expects by name, if all that it expects comes\n" +
-			"true. With --run only the cases that are run count.",
-		Example: "  touchstone test\n  touchstone test rubrics --run 'without evidence'\n  touchstone test ours.cases.yaml --min-coverage 100",
-		Args:    cobra.ArbitraryArgs,
+			"true. With --run only the cases that are run count.\n\n" + onGitHub,
+		Example: "  touchstone test\n  touchstone test rubrics --run 'without evidence'\n  touchstone test ours.cases.yaml --min-coverage 100\n" +
+			"  touchstone test -o text -o junit=cases.xml",
+		Args: cobra.ArbitraryArgs,
 		RunE: p.with(func(s *session, args []string) error {
-			return s.test(args, only, coverage || least.percent != nil, least)
+			return s.test(args, only, coverage || least.percent != nil, least, told)
 		}),
 	}
 	c.Flags().BoolVar(&coverage, "coverage", false, "show what of each rubric the cases that pass look at, and what they do not")
 	c.Flags().Var(&least, "min-coverage", "fail if the cases of a rubric cover less of it than this, from 0 to 100; implies --coverage")
 	c.Flags().StringVar(&only, "run", "", "run only cases whose name matches this regular expression")
+	addTelling(c, &told)
 	return c
 }
 
 // test is the path of the data: load, choose, run, say.
-func (s *session) test(paths []string, only string, coverage bool, least minCoverage) error {
+func (s *session) test(paths []string, only string, coverage bool, least minCoverage, told telling) error {
+	if err := told.parse(s); err != nil {
+		return err
+	}
 	pattern, err := regexp.Compile(only)
 	if err != nil {
 		return usagef("quote a character such as ( with a backslash", "--run expects a regular expression, got %q", only)
@@ -58,28 +62,18 @@ func (s *session) test(paths []string, only string, coverage bool, least minCove
 	if err != nil {
 		return err
 	}
-	tally, failures, covered := runCases(suites, pattern, coverage)
-	if only != "" && tally.total() == 0 && !problems.HasErrors() {
+	runs, covered := runCases(suites, pattern, coverage)
+	f := report.NewTests(version(), names(suites), problems, runs, s.store.Sources())
+	if only != "" && len(runs) == 0 && !problems.HasErrors() {
 		return usagef("`--run` is matched against the `name:` of each case", "no case has a name that matches %q", only)
 	}
-	var told []report.CaseFailure
-	for _, f := range failures {
-		told = append(told, report.Failure(f))
+	if coverage {
+		f.Coverage, f.CoveragePage = covered, report.Coverage(covered, least.percent)
 	}
-	if err := render.Failures(s.out, told, s.store.Sources()); err != nil {
+	if err := told.write(s, f); err != nil {
 		return err
 	}
-	if tally.total() > 0 {
-		if _, err := fmt.Fprintln(s.out, tally); err != nil {
-			return err
-		}
-	}
-	if coverage {
-		if err := render.TablePage(s.out, report.Coverage(covered, least.percent), s.look()); err != nil {
-			return err
-		}
-	}
-	return s.verdict(tally.failed == 0 && !least.missed(covered), problems)
+	return s.verdict(f.Tally().Failed == 0 && !least.missed(covered), problems)
 }
 
 // verdict tells what is wrong with the files, and whether the answer is yes.
@@ -98,6 +92,7 @@ func (s *session) verdict(yes bool, problems diag.List) error {
 
 // suite is one file of cases; none is bound if anything in the file or its rubric is wrong.
 type suite struct {
+	name  string // as places have it
 	file  *cases.File
 	bound []cases.Bound
 }
@@ -122,6 +117,7 @@ func (s *session) suites(paths []string) ([]suite, diag.List, error) {
 			continue
 		}
 		one, list := s.suite(node, list)
+		one.name = source.Shown(name)
 		all, problems = append(all, one), append(problems, list...)
 	}
 	if len(all) == 0 {
@@ -155,26 +151,19 @@ func (s *session) suite(node *source.Node, list diag.List) (suite, diag.List) {
 	return suite{file: f, bound: bound}, list
 }
 
-// tally counts cases.
-type tally struct{ files, passed, failed, notRun int }
-
-func (t tally) total() int { return t.passed + t.failed + t.notRun }
-
-func (t tally) String() string {
-	text := fmt.Sprintf("%s in %s: %d passed, %d failed", diag.Plural(t.total(), "case"), diag.Plural(t.files, "file"), t.passed, t.failed)
-	if t.notRun > 0 {
-		text += fmt.Sprintf(", %d not run", t.notRun)
+func names(suites []suite) []string {
+	var all []string
+	for _, s := range suites {
+		all = append(all, s.name)
 	}
-	return text
+	return all
 }
 
 // runCases runs the cases whose names match, and counts what they exercise of each rubric if that is wanted.
-func runCases(suites []suite, pattern *regexp.Regexp, coverage bool) (tally, []cases.Failure, []*cases.Coverage) {
-	var t tally
-	var all []cases.Failure
-	var covered []*cases.Coverage
+func runCases(suites []suite, pattern *regexp.Regexp, coverage bool) ([]report.CaseRun, []*cases.Coverage) {
+	var runs []report.CaseRun
+	covered := []*cases.Coverage{}
 	for _, s := range suites {
-		before := t.total()
 		for i := range s.bound {
 			if !pattern.MatchString(s.bound[i].Case.Name) {
 				continue
@@ -185,26 +174,17 @@ func runCases(suites []suite, pattern *regexp.Regexp, coverage bool) (tally, []c
 				c, covered = coverageOf(s.bound[i].Model(), covered)
 				run = func() []cases.Failure { return c.Cover(&s.bound[i]) }
 			}
-			failures := run()
-			all = append(all, failures...)
-			if len(failures) > 0 {
-				t.failed++
-			} else {
-				t.passed++
-			}
+			runs = append(runs, report.RunOf(s.bound[i].Case, run()))
 		}
 		if s.file != nil && s.bound == nil {
 			for i := range s.file.Cases {
 				if pattern.MatchString(s.file.Cases[i].Name) {
-					t.notRun++
+					runs = append(runs, report.NoRunOf(&s.file.Cases[i]))
 				}
 			}
 		}
-		if t.total() > before {
-			t.files++
-		}
 	}
-	return t, all, covered
+	return runs, covered
 }
 
 // coverageOf finds the coverage of a rubric, of which several files may hold cases, or begins it.

@@ -23,14 +23,19 @@ func WriteText(w io.Writer, list List, sources Sources) error {
 		writeOne(&b, d, &p)
 	}
 	if len(sorted) > 0 {
-		fmt.Fprintln(&b, summary(sorted, sources))
+		fmt.Fprintln(&b, sorted.Summary(sources))
 	}
 	_, err := w.Write(b.Bytes())
 	return err
 }
 
+// String is the first line of a problem as [WriteText] draws it, complete by itself and safe to print.
+func (d Diagnostic) String() string {
+	return fmt.Sprintf("%s: %s: %s [%s]", text.Visible(d.Place.String()), d.Severity, text.Visible(d.Message), d.Rule)
+}
+
 func writeOne(b *bytes.Buffer, d Diagnostic, p *pages) {
-	fmt.Fprintf(b, "%s: %s: %s [%s]\n", text.Visible(d.Place.String()), d.Severity, text.Visible(d.Message), d.Rule)
+	fmt.Fprintln(b, d)
 	if line, ok := p.line(d.Place); ok {
 		writeSnippet(b, d.Place, line)
 	}
@@ -91,11 +96,19 @@ type pages struct {
 
 // line is the line of a place that has a column, if its file was read.
 func (p *pages) line(at Place) ([]rune, bool) {
+	if at.Column == 0 {
+		return nil, false
+	}
+	return p.whole(at)
+}
+
+// whole is the line of a place, whether or not it has a column.
+func (p *pages) whole(at Place) ([]rune, bool) {
 	if at.File != p.file || p.lines == nil {
 		p.file, p.number = at.File, 0
 		p.lines = bytes.Split(p.sources[at.File], []byte("\n"))
 	}
-	if at.Column == 0 || at.Line < 1 || at.Line > len(p.lines) || p.sources[at.File] == nil {
+	if at.Line < 1 || at.Line > len(p.lines) || p.sources[at.File] == nil {
 		return nil, false
 	}
 	if p.number != at.Line {
@@ -104,16 +117,17 @@ func (p *pages) line(at Place) ([]rune, bool) {
 	return p.runes, true
 }
 
-// summary counts the problems, and the files that they are in. A setting is no file.
-func summary(list List, sources Sources) string {
+// Summary counts the problems, and the files that they are in: `3 errors, 1 warning in 2 files`. A setting is no file. It
+// is "" of none.
+func (l List) Summary(sources Sources) string {
 	var parts []string
 	for _, s := range []Severity{Error, Warning, Note} {
-		if n := list.Count(s); n > 0 {
+		if n := l.Count(s); n > 0 {
 			parts = append(parts, Plural(n, s.String()))
 		}
 	}
 	files := map[string]bool{}
-	for _, d := range list {
+	for _, d := range l {
 		if _, read := sources[d.Place.File]; read || d.Place.Line > 0 {
 			files[d.Place.File] = true
 		}

@@ -45,6 +45,10 @@ func walk(folder string) ([]string, error) {
 	return found, err
 }
 
+// written are the kinds that the program writes as JSON, for other programs. They lie beside what they are about, and
+// there is nothing in them to check.
+var written = []string{"report", "crosswalk", "findings"}
+
 // isOurs looks for the header at the beginning of a line, so that a file which does not parse is found too.
 func isOurs(name string) bool {
 	data, err := os.ReadFile(name)
@@ -53,7 +57,9 @@ func isOurs(name string) bool {
 	}
 	if filepath.Ext(name) == ".json" { // other JSON may well have a key of this name somewhere
 		first := strings.TrimLeft(strings.TrimPrefix(string(data), "\ufeff"), " \t\r\n{")
-		return strings.HasPrefix(first, `"`+source.Header+`"`)
+		kind, ours := strings.CutPrefix(first, `"`+source.Header+`"`)
+		kind = strings.TrimLeft(kind, " \t\r\n:\"")
+		return ours && !slices.ContainsFunc(written, func(w string) bool { return strings.HasPrefix(kind, w+"/") })
 	}
 	for line := range strings.Lines(string(data)) {
 		trimmed := strings.TrimLeft(line, " {\"")

@@ -3,7 +3,9 @@ package lint
 import "github.com/touchstone-health/touchstone/pkg/cases"
 
 // caseForms are about what a case expects.
-func caseForms() []Rule { return []Rule{expectsNothing, badExpectation, unknownGate, unknownFlag} }
+func caseForms() []Rule {
+	return []Rule{expectsNothing, badExpectation, unknownGate, unknownFlag, caseFails}
+}
 
 var expectsNothing = Rule{
 	ID: "expects-nothing", Form: true, Kind: cases.Kind,
@@ -74,5 +76,22 @@ cases:
   - name: nobody answers for it
     answers: {owner: 0}
     expect: {score: 0, flags: {no-owner: yes}}
+`,
+}
+
+var caseFails = Rule{
+	ID: "case-fails", Form: true, By: "touchstone test", Kind: cases.Kind,
+	Summary: "what a case expects does not hold",
+	Why:     "The case is wrong, or the rubric is: they do not say the same. What a case expects is worked out by its author, and never by this program.",
+	Ground:  law("The Bid Evaluation Guidance Note (May 2021) asks that the model is tested before it is published."),
+	Bad: `cases:
+  - name: a plan is half of the way
+    answers: {training: 1, exit-plan: 1, owner: 1}
+    expect: {score: 60}
+`,
+	Good: `cases:
+  - name: a plan is half of the way
+    answers: {training: 1, exit-plan: 1, owner: 1}
+    expect: {score: 50}
 `,
 }

@@ -18,13 +18,8 @@ func Failures(w io.Writer, failures []report.CaseFailure, sources diag.Sources) 
 	for _, f := range failures {
 		fmt.Fprintf(&b, "%s: failed: \"%s\": %s: %s\n", text.Visible(f.Place.String()), text.Visible(f.Case), text.Visible(f.What), text.Visible(f.Text))
 		b.WriteString(snippet(f.Place))
-		lead := "  why: "
-		for _, line := range f.Why {
-			fmt.Fprintf(&b, "%s%s\n", lead, text.Visible(line))
-			lead = "       "
-		}
-		if f.Cite != "" {
-			fmt.Fprintf(&b, "  cites: %s\n", text.Visible(f.Cite))
+		for _, line := range f.Reasons() {
+			fmt.Fprintf(&b, "  %s\n", text.Visible(line))
 		}
 	}
 	_, err := w.Write(b.Bytes())

@@ -12,6 +12,9 @@ func JSON(w io.Writer, reports []*report.Report, _ Options) error {
 	return encode(w, report.NewDocument(reports))
 }
 
+// FindingsJSON writes the findings in the form of findings-v1.schema.json.
+func FindingsJSON(w io.Writer, f *report.Findings, _ Options) error { return encode(w, f.Data()) }
+
 // JSONPage writes a page that has a form for machines.
 func JSONPage(w io.Writer, p report.Page) error { return encode(w, p.Data()) }
 

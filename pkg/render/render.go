@@ -11,25 +11,31 @@ import (
 type Options struct {
 	Width  int  // columns of a terminal
 	Colour bool // whether it has colours
+	File   bool // whether it is a file, which has to be known again as ours
 }
 
-// Format is one way to write reports.
-type Format struct {
+// Format is one way to write what a command came to: reports, or findings.
+type Format[T any] struct {
 	Name, About string
-	Write       func(w io.Writer, reports []*report.Report, o Options) error
+	Write       func(w io.Writer, what T, o Options) error
+	// Ours reports whether a file was written by this program in this format, and so may be replaced. One that only
+	// mentions it was not.
+	Ours func(file []byte) bool
+	// Plain formats are lines of text for people, in which a character may be shown as its code.
+	Plain bool
 }
 
-// Formats are all formats, in the order of the help.
-var Formats = []Format{
-	{"table", "for a terminal", Table},
-	{"markdown", "for a document, an email or a pull request", Markdown},
-	{"json", "for programs", JSON},
+// Formats are all formats of reports, in the order of the help.
+var Formats = []Format[[]*report.Report]{
+	{Name: "table", About: "for a terminal", Write: Table, Ours: ends("touchstone " + report.Kind), Plain: true},
+	{Name: "markdown", About: "for a document, an email or a pull request", Write: Markdown, Ours: begins("<!-- touchstone: " + report.Kind + " -->")},
+	{Name: "json", About: "for programs", Write: JSON, Ours: begins(`{"touchstone": "` + report.Kind + `"`)},
 }
 
-// Names are the names of the formats.
-func Names() []string {
-	names := make([]string, len(Formats))
-	for i, f := range Formats {
+// Names are the names of formats.
+func Names[T any](formats []Format[T]) []string {
+	names := make([]string, len(formats))
+	for i, f := range formats {
 		names[i] = f.Name
 	}
 	return names

@@ -16,8 +16,10 @@ import (
 type CaseFailure struct {
 	Place            diag.Place
 	Case, What, Cite string
-	// Text is what was expected, and what was got.
-	Text string
+	// Aspect and Name are what What is made of; Name is "" of the whole.
+	Aspect, Name string
+	// Text is what was expected, and what was got; Want and Got are what it is made of.
+	Text, Want, Got string
 	// Why is how the engine came to what it got, a line each; a line that begins with spaces belongs to the one before.
 	Why []string
 }
@@ -27,7 +29,10 @@ func Failure(f cases.Failure) CaseFailure {
 	x := explainer{res: f.Result, m: f.Result.Model, w: newWords(f.Result)}
 	x.explain(f)
 	text := fmt.Sprintf("expected %s, got %s", f.Want, f.Got)
-	return CaseFailure{Place: f.Place, Case: f.Case.Name, What: looksAt(f.Expectation), Cite: f.Case.Cites, Text: text, Why: x.lines}
+	return CaseFailure{
+		Place: f.Place, Case: f.Case.Name, What: looksAt(f.Expectation), Cite: f.Case.Cites, Aspect: string(f.Aspect), Name: f.Name,
+		Text: text, Want: f.Want, Got: f.Got, Why: x.lines,
+	}
 }
 
 // looksAt names what an expectation looks at: `score`, `net-burden: level`, `gate safety-case`, `answered.expected`.

@@ -2,7 +2,6 @@ package source
 
 import (
 	"os"
-	"path/filepath"
 	"runtime"
 	"sync"
 
@@ -23,7 +22,7 @@ type ready struct {
 func (s *Store) Ahead(names []string) {
 	var distinct []string
 	for _, name := range names {
-		shown := shownAs(name)
+		shown := Shown(name)
 		if _, again := s.ready[shown]; !again && name != Stdin && !s.isMounted(name) {
 			s.ready[shown] = ready{}
 			distinct = append(distinct, name)
@@ -45,7 +44,7 @@ func (s *Store) Ahead(names []string) {
 	close(queue)
 	workers.Wait()
 	for i, name := range distinct {
-		s.ready[shownAs(name)] = files[i]
+		s.ready[Shown(name)] = files[i]
 	}
 }
 
@@ -53,7 +52,7 @@ func readNow(name string) ready {
 	data, err := readFile(os.Open(name))
 	r := ready{data: data, err: err}
 	if err == nil {
-		r.node, r.list = Read(shownAs(name), data)
+		r.node, r.list = Read(Shown(name), data)
 	}
 	return r
 }
@@ -61,7 +60,7 @@ func readNow(name string) ready {
 // PutBack gives a file that was opened, and of which nothing was read but what it is, to the next who opens it.
 func (s *Store) PutBack(name string, node *Node, list diag.List) {
 	if name != Stdin && !s.isMounted(name) && node != nil {
-		s.ready[shownAs(name)] = ready{data: s.read[shownAs(name)], node: node, list: list}
+		s.ready[Shown(name)] = ready{data: s.read[Shown(name)], node: node, list: list}
 	}
 }
 
@@ -76,6 +75,3 @@ func (s *Store) isMounted(name string) bool {
 	prefix, _ := s.Mounted(name)
 	return prefix != ""
 }
-
-// shownAs is the name of a file in messages.
-func shownAs(name string) string { return filepath.ToSlash(filepath.Clean(name)) }

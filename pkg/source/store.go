@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"path/filepath"
 	"strings"
 	"sync"
 
@@ -93,7 +94,7 @@ func (s *Store) Open(name string) (*Node, diag.List) {
 		data, err := readFile(s.Tree(prefix).Open(file))
 		return s.keep(prefix+file, data, err)
 	}
-	shown := shownAs(name)
+	shown := Shown(name)
 	r, there := s.take(shown)
 	switch {
 	case !there:
@@ -106,9 +107,17 @@ func (s *Store) Open(name string) (*Node, diag.List) {
 	return r.node, r.list
 }
 
+// Shown is the name by which places name a file that is opened by its path, or standard input.
+func Shown(name string) string {
+	if name == Stdin {
+		return "<stdin>"
+	}
+	return filepath.ToSlash(filepath.Clean(name))
+}
+
 // openStdin reads standard input once, however often it is opened.
 func (s *Store) openStdin() (*Node, diag.List) {
-	const shown = "<stdin>"
+	shown := Shown(Stdin)
 	if data, again := s.read[shown]; again {
 		return Read(shown, data)
 	}

@@ -13,8 +13,9 @@ import (
 // Width is how many columns s takes on a terminal.
 func Width(s string) int { return displaywidth.String(s) }
 
-// Visible returns s with every control character, line separator and mark of direction written out as `\u{1b}`, so
-// that text from a file can neither move the cursor nor reorder what is read. Tabs and line breaks become spaces.
+// Visible returns s with every control character, line separator, mark of direction and code that is no character
+// written out as `\u{1b}`, so that text from a file can neither move the cursor nor reorder what is read. Tabs and line
+// breaks become spaces.
 func Visible(s string) string {
 	clean := func(r rune) bool { return r >= ' ' && r < 0x7f }
 	if strings.IndexFunc(s, func(r rune) bool { return !clean(r) }) < 0 {
@@ -34,7 +35,8 @@ func Visible(s string) string {
 	return b.String()
 }
 
-// hidden holds for controls, and for format characters but the two joiners that scripts and emoji need.
+// hidden holds for controls, for codes that are no characters, and for format characters but the two joiners that scripts
+// and emoji need.
 func hidden(r rune) bool {
 	const zeroWidthNonJoiner, zeroWidthJoiner, lineSeparator, paragraphSeparator = 0x200c, 0x200d, 0x2028, 0x2029
 	switch r {
@@ -43,7 +45,7 @@ func hidden(r rune) bool {
 	case lineSeparator, paragraphSeparator, unicode.ReplacementChar:
 		return true
 	}
-	return unicode.IsControl(r) || unicode.Is(unicode.Cf, r)
+	return unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || unicode.Is(unicode.Noncharacter_Code_Point, r)
 }
 
 // Wrap breaks s into lines of at most width columns, at spaces; a longer word is cut. It returns at least one line.

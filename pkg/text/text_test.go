@@ -31,6 +31,7 @@ func TestVisible(t *testing.T) {
 		"a\u2028b\u0085c":     `a\u{2028}b\u{85}c`,
 		"bad \xff byte":       `bad \u{fffd} byte`,
 		"\ufeffbom":           `\u{feff}bom`,
+		"no\ufffe\ufdd0":      `no\u{fffe}\u{fdd0}`,
 	} {
 		if got := text.Visible(s); got != want {
 			t.Errorf("%q: got %s, want %s", s, got, want)

@@ -1,7 +1,6 @@
 package lint
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -217,7 +216,7 @@ func shares(m *score.Model) []*exact.Number {
 
 // percent writes a share with one decimal, or none if it is whole.
 func percent(share exact.Number) string {
-	return strings.TrimSuffix(fmt.Sprint(share.Mul(exact.Hundred).Fixed(1)), ".0")
+	return strings.TrimSuffix(share.Mul(exact.Hundred).Fixed(1), ".0")
 }
 
 // wrote reports whether something is written in the rubric itself, by its full name.

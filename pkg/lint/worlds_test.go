@@ -2,6 +2,7 @@ package lint
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/touchstone-health/touchstone/pkg/rubric"
@@ -16,11 +17,8 @@ func TestConditions(t *testing.T) {
   staff_only: {type: yes-no, ask: "Do only staff use it?"}
 `
 	gate := func(needs string, more ...string) string {
-		text := "gates:\n  - {id: g, otherwise: fail, because: It must., needs: '" + needs + "'"
-		for _, m := range more {
-			text += ", " + m
-		}
-		return facts + text + "}\n"
+		keys := append([]string{"id: g", "otherwise: fail", "because: It must.", "needs: '" + needs + "'"}, more...)
+		return facts + "gates:\n  - {" + strings.Join(keys, ", ") + "}\n"
 	}
 	leaf := func(when string) string {
 		return facts + `criteria:
@@ -106,13 +104,14 @@ gates:
 
 // TestManyWorlds makes sure that conditions with too many ways to come out are left alone, and soon.
 func TestManyWorlds(t *testing.T) {
-	text, needs := "facts:\n", ""
+	var text, needs strings.Builder
+	text.WriteString("facts:\n")
 	for _, name := range []string{"a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l", "m", "o", "p", "q"} {
-		text += "  " + name + `: {type: choice, of: [u, v, w, x], ask: "Which?"}` + "\n"
-		needs += "facts." + name + ` == "u" || `
+		text.WriteString("  " + name + `: {type: choice, of: [u, v, w, x], ask: "Which?"}` + "\n")
+		needs.WriteString("facts." + name + ` == "u" || `)
 	}
-	text += "gates:\n  - {id: g, otherwise: fail, because: It must., needs: '" + needs + "facts.a != \"u\"'}\n"
-	if list := checked(t, Example(rubric.Kind, text), Options{}); len(list) > 0 {
+	text.WriteString("gates:\n  - {id: g, otherwise: fail, because: It must., needs: '" + needs.String() + "facts.a != \"u\"'}\n")
+	if list := checked(t, Example(rubric.Kind, text.String()), Options{}); len(list) > 0 {
 		t.Errorf("found %v", list)
 	}
 }

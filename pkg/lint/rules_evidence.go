@@ -126,6 +126,26 @@ var unshownBest = Rule{
 	},
 }
 
+// unlikeOthers are the leaves that do not say something which others of the rubric say, of those that it is asked of.
+func (v *rubricView) unlikeOthers(says, asked func(*score.Node) bool) []*score.Node {
+	var without []*score.Node
+	others := false
+	v.leaves(func(n *score.Node, _ int) {
+		switch {
+		case says(n):
+			others = true
+		case asked(n):
+			without = append(without, n)
+		}
+	})
+	if !others {
+		return nil
+	}
+	return without
+}
+
+func everyone(*score.Node) bool { return true }
+
 var missingAdvice = Rule{
 	ID: "missing-advice", Severity: diag.Warning, Kind: rubric.Kind,
 	Summary: "a criterion has no advice where others have",
@@ -140,20 +160,10 @@ var missingAdvice = Rule{
   - {id: owner, title: Owner, ask: "Is an owner named?", scale: yes-no, evidence: none, improve: {1: {advice: Ask the matron.}}}
 `,
 	rubric: func(v *rubricView) {
-		var without []*score.Node
-		some := false
-		v.leaves(func(n *score.Node, _ int) {
-			switch {
-			case len(n.Source.Improve) > 0:
-				some = true
-			case n.Scale != nil && !n.IsRule():
-				without = append(without, n)
-			}
-		})
-		for _, n := range without {
-			if some {
-				v.at(n.Source.At("id"), "say with `improve:` how to reach a level", "criterion %q has no advice, and others have", n.ID)
-			}
+		says := func(n *score.Node) bool { return len(n.Source.Improve) > 0 }
+		asked := func(n *score.Node) bool { return n.Scale != nil && !n.IsRule() }
+		for _, n := range v.unlikeOthers(says, asked) {
+			v.at(n.Source.At("id"), "say with `improve:` how to reach a level", "criterion %q has no advice, and others have", n.ID)
 		}
 	},
 }
@@ -172,17 +182,9 @@ var missingDuty = Rule{
   - {id: owner, title: Owner, ask: "Is an owner named?", scale: yes-no, evidence: none, duty: shared}
 `,
 	rubric: func(v *rubricView) {
-		var without []*score.Node
-		some := false
-		v.leaves(func(n *score.Node, _ int) {
-			if some = some || n.Duty != ""; n.Duty == "" {
-				without = append(without, n)
-			}
-		})
-		for _, n := range without {
-			if some {
-				v.at(n.Source.At("id"), "add `duty:` supplier, buyer, adopter or shared", "criterion %q does not say who must act, and others do", n.ID)
-			}
+		says := func(n *score.Node) bool { return n.Duty != "" }
+		for _, n := range v.unlikeOthers(says, everyone) {
+			v.at(n.Source.At("id"), "add `duty:` supplier, buyer, adopter or shared", "criterion %q does not say who must act, and others do", n.ID)
 		}
 	},
 }
@@ -201,20 +203,10 @@ var openNA = Rule{
   - {id: owner, title: Owner, ask: "Is an owner named?", scale: yes-no, evidence: none, na: {reasons: [it is for one person's own use]}}
 `,
 	rubric: func(v *rubricView) {
-		var without []*score.Node
-		some := false
-		v.leaves(func(n *score.Node, _ int) {
-			switch {
-			case n.Source.NA != nil:
-				some = true
-			case !n.IsRule() && n.Price == nil:
-				without = append(without, n)
-			}
-		})
-		for _, n := range without {
-			if some {
-				v.at(n.Source.At("id"), "add `na: never`, or `na: {reasons: […]}`", "criterion %q does not say for which reasons it may be left out, and others do", n.ID)
-			}
+		says := func(n *score.Node) bool { return n.Source.NA != nil }
+		answered := func(n *score.Node) bool { return !n.IsRule() && n.Price == nil }
+		for _, n := range v.unlikeOthers(says, answered) {
+			v.at(n.Source.At("id"), "add `na: never`, or `na: {reasons: […]}`", "criterion %q does not say for which reasons it may be left out, and others do", n.ID)
 		}
 	},
 }

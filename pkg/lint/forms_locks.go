@@ -7,7 +7,7 @@ import (
 
 // lockRules are about what was published, and whether it is still that.
 func lockRules() []Rule {
-	return []Rule{lockWords, lockScoring, lockDamaged, lockName, lockMissing, lockStep, lockTwice}
+	return []Rule{lockWords, lockScoring, lockDamaged, lockName, lockMissing, lockStep, lockTwice, versionStep}
 }
 
 // byLock is the command that finds what only it looks for.
@@ -142,5 +142,22 @@ version: 1.0.0
 `,
 	Good: `# ward.yaml
 version: 1.1.0
+`,
+}
+
+var versionStep = Rule{
+	ID: "version-step", Form: true, By: "touchstone diff", Kind: rubric.Kind,
+	Summary: "the version of a rubric steps less far than its changes ask for",
+	Why:     "Who relies on the version takes results under the two for comparable, or the same words for still asked.",
+	Ground:  law("Semantic versions (semver.org): what breaks those who rely on it raises the first number, what they can see the second."),
+	Bad: `# before: version 1.0.0, weight 2
+version: 1.0.1
+criteria:
+  - {id: owner, title: Owner, ask: "Is an owner named?", scale: yes-no, evidence: none, weight: 3}
+`,
+	Good: `# before: version 1.0.0, weight 2
+version: 2.0.0
+criteria:
+  - {id: owner, title: Owner, ask: "Is an owner named?", scale: yes-no, evidence: none, weight: 3}
 `,
 }

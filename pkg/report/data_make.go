@@ -64,9 +64,8 @@ func (b *builder) verdictData(d *Data) {
 		if r.Flag.Caps() {
 			effect = "cap: " + r.Flag.Source.Effect.Cap
 		}
-		raised := map[expr.Truth]string{expr.True: "yes", expr.False: "no", expr.Unknown: "unknown", expr.Absent: "not-applicable"}[r.Raised]
 		d.Flags = append(d.Flags, FlagData{
-			ID: r.Flag.Name, Raised: raised, Severity: r.Flag.Source.Severity, Effect: effect, Say: r.Flag.Source.Say, Missing: list(r.Missing),
+			ID: r.Flag.Name, Raised: raised[r.Raised], Severity: r.Flag.Source.Severity, Effect: effect, Say: r.Flag.Source.Say, Missing: list(r.Missing),
 		})
 	}
 	for duty, means := range b.res.ByDuty {
@@ -87,6 +86,9 @@ func (b *builder) verdictData(d *Data) {
 		d.Findings = append(d.Findings, FindingData{Rule: f.Rule, Place: f.Place.String(), Message: f.Message})
 	}
 }
+
+// raised writes whether a flag is.
+var raised = map[expr.Truth]string{expr.True: "yes", expr.False: "no", expr.Unknown: "unknown", expr.Absent: "not-applicable"}
 
 func (b *builder) analysisData(d *Data) {
 	for _, n := range b.a.NearMisses {

@@ -100,7 +100,7 @@ type Diff struct {
 func Compare(from, to *score.Model) *Diff {
 	root := to.Nodes[0].Name
 	d := &Diff{Old: from, New: to, from: newSide(from, root), to: newSide(to, root)}
-	if d.SameContent() && from.Rubric.Status == to.Rubric.Status {
+	if d.SameContent() {
 		return d
 	}
 	c := &comparer{old: d.from, new: d.to}

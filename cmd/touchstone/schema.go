@@ -9,27 +9,28 @@ import (
 	"github.com/touchstone-health/touchstone/pkg/diag"
 	"github.com/touchstone-health/touchstone/pkg/innovation"
 	"github.com/touchstone-health/touchstone/pkg/rubric"
+	"github.com/touchstone-health/touchstone/pkg/source"
 )
 
-// schemas are the kinds of file that have one, in the order in which people meet them.
-var schemas = []struct {
-	kind  string
-	write func() []byte
+// kinds are the kinds of file with declared keys, in the order in which people meet them.
+var kinds = []struct {
+	name        string
+	declaration func() source.Declaration
 }{
-	{"rubric", rubric.Schema},
-	{"vocabulary", rubric.VocabularySchema},
-	{"reference", rubric.ReferenceSchema},
-	{"innovation", innovation.Schema},
-	{"assessment", innovation.AssessmentSchema},
-	{"cases", cases.Schema},
+	{"rubric", rubric.Declaration},
+	{"vocabulary", rubric.VocabularyDeclaration},
+	{"reference", rubric.ReferenceDeclaration},
+	{"innovation", innovation.Declaration},
+	{"assessment", innovation.AssessmentDeclaration},
+	{"cases", cases.Declaration},
 }
 
 func schemaKinds() []string {
-	kinds := make([]string, len(schemas))
-	for i, s := range schemas {
-		kinds[i] = s.kind
+	names := make([]string, len(kinds))
+	for i, k := range kinds {
+		names[i] = k.name
 	}
-	return kinds
+	return names
 }
 
 func newSchema(p process) *cobra.Command {
@@ -46,9 +47,9 @@ func newSchema(p process) *cobra.Command {
 			if len(args) == 0 {
 				return usagef("expected "+diag.OneOf(schemaKinds()), "%q needs a kind", c.CommandPath())
 			}
-			for _, s := range schemas {
-				if s.kind == args[0] {
-					return writeOut(p.out, s.write())
+			for _, k := range kinds {
+				if k.name == args[0] {
+					return writeOut(p.out, k.declaration().Schema())
 				}
 			}
 			return usagef(diag.DidYouMean(args[0], schemaKinds()), "there is no schema for %q", args[0])

@@ -18,6 +18,10 @@ func DeclareComplete[T any](kind string, typ *Type[T]) Declaration {
 	return Declaration{kind: kind, root: typ.shape, complete: true}
 }
 
+// Undeclared returns the declaration of a kind of file whose keys nobody has declared yet: they keep their order. It has no
+// schema.
+func Undeclared(kind string) Declaration { return Declaration{kind: kind} }
+
 // Kind is what the first key of such a file says: `rubric/v1`.
 func (d Declaration) Kind() string { return d.kind }
 

@@ -50,22 +50,28 @@ func (s *Store) BuiltIn() fs.FS { return s.builtIn }
 
 // Open reads a file by its path, or standard input.
 func (s *Store) Open(name string) (*Node, diag.List) {
-	if name == Stdin {
-		return s.openStdin()
+	shown, data, list := s.Load(name)
+	if list != nil {
+		return nil, list
 	}
-	shown := filepath.ToSlash(filepath.Clean(name))
-	data, err := readFile(name)
-	return s.keep(shown, data, err)
+	return Read(shown, data)
 }
 
-// openStdin reads standard input once, however often it is opened.
-func (s *Store) openStdin() (*Node, diag.List) {
-	const shown = "<stdin>"
-	if data, again := s.read[shown]; again {
-		return Read(shown, data)
+// Load returns the bytes of a file or of standard input, at most one more than a file may have, and the name used in
+// places. Standard input is read once, however often it is opened.
+func (s *Store) Load(name string) (shown string, data []byte, list diag.List) {
+	var err error
+	if name == Stdin {
+		shown = "<stdin>"
+		if data, again := s.read[shown]; again {
+			return shown, data, nil
+		}
+		data, err = io.ReadAll(io.LimitReader(s.stdin, MaxBytes+1))
+	} else {
+		shown = filepath.ToSlash(filepath.Clean(name))
+		data, err = readFile(name)
 	}
-	data, err := io.ReadAll(io.LimitReader(s.stdin, MaxBytes+1))
-	return s.keep(shown, data, err)
+	return shown, data, s.keep(shown, data, err)
 }
 
 // OpenBuiltIn reads an embedded file.
@@ -79,15 +85,18 @@ func (s *Store) OpenBuiltIn(name string) (*Node, diag.List) {
 			return n, nil
 		}
 	}
-	return s.keep(shown, data, err)
+	if list := s.keep(shown, data, err); list != nil {
+		return nil, list
+	}
+	return Read(shown, data)
 }
 
-func (s *Store) keep(shown string, data []byte, err error) (*Node, diag.List) {
+func (s *Store) keep(shown string, data []byte, err error) diag.List {
 	if err != nil {
-		return nil, diag.List{Unreadable(shown, err)}
+		return diag.List{Unreadable(shown, err)}
 	}
 	s.read[shown] = bytes.TrimPrefix(data, byteOrderMark) // columns are counted without it
-	return Read(shown, data)
+	return nil
 }
 
 // readFile reads at most one byte more than a file may have, whatever it is.

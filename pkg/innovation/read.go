@@ -53,7 +53,9 @@ func ParseAssessment(n *source.Node) (*Assessment, diag.List) {
 func Declaration() source.Declaration { return source.Declare(Kind, innovationType()) }
 
 // AssessmentDeclaration is the form of one assessor's file.
-func AssessmentDeclaration() source.Declaration { return source.Declare(AssessmentKind, assessmentType()) }
+func AssessmentDeclaration() source.Declaration {
+	return source.Declare(AssessmentKind, assessmentType())
+}
 
 // checker looks for what one value of a record says about another.
 type checker struct {

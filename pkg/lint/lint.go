@@ -23,8 +23,8 @@ const (
 	ruleSource = "unknown-source"
 )
 
-// later are kinds of the language that this program cannot check yet.
-var later = []string{"exercise/v1", "moderation/v1", "lock/v1"}
+// Later are kinds of the language that this program cannot check yet.
+var Later = []string{"exercise/v1", "moderation/v1", "lock/v1"}
 
 // Checker checks files. It opens each rubric once.
 type Checker struct {
@@ -115,10 +115,10 @@ func (c *Checker) Check(name string) diag.List {
 		return append(list, c.cases(node)...)
 	case kind == innovation.Kind || kind == "":
 		return append(list, c.innovation(node)...)
-	case slices.Contains(later, kind):
+	case slices.Contains(Later, kind):
 		list.Add(diag.Diagnostic{Severity: diag.Note, Rule: "not-supported-yet", Place: node.Get(source.Header).Place(), Message: fmt.Sprintf("files of kind %q are not checked yet", kind)})
 	default:
-		known := append([]string{rubric.Kind, rubric.VocabularyKind, rubric.ReferenceKind, innovation.Kind, innovation.AssessmentKind, cases.Kind}, later...)
+		known := append([]string{rubric.Kind, rubric.VocabularyKind, rubric.ReferenceKind, innovation.Kind, innovation.AssessmentKind, cases.Kind}, Later...)
 		list.Add(diag.Diagnostic{Rule: ruleKind, Place: node.Get(source.Header).Place(), Message: fmt.Sprintf("there is no kind of file %q", kind), Hint: diag.DidYouMean(kind, known)})
 	}
 	return list

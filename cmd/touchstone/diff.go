@@ -86,7 +86,7 @@ func (s *session) version(ctx context.Context, name string) (*score.Model, diag.
 	if written, is := strings.CutPrefix(name, gitPrefix); is {
 		return s.atRevision(ctx, written)
 	}
-	model, list := s.library.Model(name, diag.Place{File: name})
+	model, list := s.library.Compile(name, diag.Place{File: name})
 	return model, list, nil
 }
 

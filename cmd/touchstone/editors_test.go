@@ -72,7 +72,7 @@ func TestSettingsForVSCode(t *testing.T) {
 		Schemas map[string][]string `json:"yaml.schemas"`
 	}
 	stdout, _, _ := call(t, "schema", "--vscode")
-	if err := json.Unmarshal([]byte(stdout), &settings); err != nil || len(settings.Schemas) != len(schemas) {
+	if err := json.Unmarshal([]byte(stdout), &settings); err != nil || len(settings.Schemas) != len(kinds) {
 		t.Fatal(err, stdout)
 	}
 	for name, data := range shipped(t) {

@@ -50,7 +50,7 @@ func (s *session) atRevision(ctx context.Context, written string) (*score.Model,
 		return nil, nil, usagef("a path is meant from the top of the repository, or with ./ from the current folder", "there is no file %q at revision %q", file, rev)
 	}
 	catalogue := rubric.NewCatalogue(s.store, s.shelvesAt(prefix, folder)...)
-	model, list := library.New(catalogue, defaultRubric).Model(prefix+file, diag.Place{File: prefix + file})
+	model, list := library.New(catalogue, defaultRubric).Compile(prefix+file, diag.Place{File: prefix + file})
 	return model, list, nil
 }
 

@@ -43,17 +43,17 @@ func TestScripts(t *testing.T) {
 }
 
 // edit FILE OLD NEW puts one text in the place of another, which must stand in the file once: `edit ward.yaml 'from: 5' 'from: 50'`. In
-// NEW, \n begins a line.
+// both, \n begins a line.
 func edit(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 3 {
 		ts.Fatalf("usage: edit FILE OLD NEW")
 	}
-	text := ts.ReadFile(args[0])
-	if n := strings.Count(text, args[1]); n != 1 {
-		ts.Fatalf("%q stands %d times in %s, want 1", args[1], n, args[0])
+	text, lines := ts.ReadFile(args[0]), strings.NewReplacer(`\n`, "\n")
+	old, with := lines.Replace(args[1]), lines.Replace(args[2])
+	if n := strings.Count(text, old); n != 1 {
+		ts.Fatalf("%q stands %d times in %s, want 1", old, n, args[0])
 	}
-	with := strings.ReplaceAll(args[2], `\n`, "\n")
-	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(strings.Replace(text, args[1], with, 1)), 0o600))
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(strings.Replace(text, old, with, 1)), 0o600))
 }
 
 // exits CODE PROGRAM ARGS... runs a program and checks its exit code: `exits 2 touchstone score none.yaml`.

@@ -127,8 +127,30 @@ func writeOut(w io.Writer, data []byte) error {
 	return nil
 }
 
-// replaceFile writes a file whole or not at all.
-func replaceFile(path string, data []byte) (err error) {
+// replaceFile writes a file that everyone may read, whole or not at all.
+func replaceFile(path string, data []byte) error {
+	const everyoneReads = 0o644
+	return writeWhole(path, data, everyoneReads)
+}
+
+// rewriteFile replaces what is in a file, whole or not at all. It stays where a link points, and as private as it is.
+func rewriteFile(path string, data []byte) error {
+	target, err := filepath.EvalSymlinks(path)
+	if err != nil {
+		return fmt.Errorf("write %q: %w", path, cause(err))
+	}
+	info, err := os.Stat(target)
+	if err != nil {
+		return fmt.Errorf("write %q: %w", path, cause(err))
+	}
+	const ownerWrites = 0o200
+	if info.Mode()&ownerWrites == 0 {
+		return fmt.Errorf("write %q: the file is read-only", path)
+	}
+	return writeWhole(target, data, info.Mode().Perm())
+}
+
+func writeWhole(path string, data []byte, mode os.FileMode) (err error) {
 	f, err := os.CreateTemp(filepath.Dir(path), ".touchstone-*")
 	if err != nil {
 		return fmt.Errorf("write %q: %w", path, cause(err))
@@ -142,8 +164,7 @@ func replaceFile(path string, data []byte) (err error) {
 	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
 		return err
 	}
-	const everyoneReads = 0o644
-	if err = os.Chmod(f.Name(), everyoneReads); err != nil {
+	if err = os.Chmod(f.Name(), mode); err != nil {
 		return err
 	}
 	return os.Rename(f.Name(), path)

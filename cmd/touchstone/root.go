@@ -123,7 +123,7 @@ func newRoot(p process) *cobra.Command {
 	root.SetOut(p.out)
 	root.SetErr(p.err)
 	root.SetFlagErrorFunc(flagError)
-	root.AddCommand(newScore(p), newLint(p), newTest(p), newDiff(p), newLock(p), newExplain(p), newRubrics(p), newCrosswalk(p), newInit(p), newSchema(p), newConfig(p), newVersion(p), newCompletion(p))
+	root.AddCommand(newScore(p), newLint(p), newTest(p), newFmt(p), newDiff(p), newLock(p), newExplain(p), newRubrics(p), newCrosswalk(p), newInit(p), newSchema(p), newConfig(p), newVersion(p), newCompletion(p))
 	root.SetHelpCommand(newHelp(root))
 	wrap(root)
 	return root

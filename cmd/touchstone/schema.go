@@ -13,28 +13,29 @@ import (
 	"github.com/touchstone-health/touchstone/pkg/innovation"
 	"github.com/touchstone-health/touchstone/pkg/lock"
 	"github.com/touchstone-health/touchstone/pkg/rubric"
+	"github.com/touchstone-health/touchstone/pkg/source"
 )
 
-// schemas are the kinds of file that have one, in the order in which people meet them.
-var schemas = []struct {
-	kind  string
-	write func() []byte
+// kinds are the kinds of file with declared keys, in the order in which people meet them.
+var kinds = []struct {
+	name        string
+	declaration func() source.Declaration
 }{
-	{"rubric", rubric.Schema},
-	{"vocabulary", rubric.VocabularySchema},
-	{"reference", rubric.ReferenceSchema},
-	{"innovation", innovation.Schema},
-	{"assessment", innovation.AssessmentSchema},
-	{"cases", cases.Schema},
-	{"lock", lock.Schema},
+	{"rubric", rubric.Declaration},
+	{"vocabulary", rubric.VocabularyDeclaration},
+	{"reference", rubric.ReferenceDeclaration},
+	{"innovation", innovation.Declaration},
+	{"assessment", innovation.AssessmentDeclaration},
+	{"cases", cases.Declaration},
+	{"lock", lock.Declaration},
 }
 
 func schemaKinds() []string {
-	kinds := make([]string, len(schemas))
-	for i, s := range schemas {
-		kinds[i] = s.kind
+	names := make([]string, len(kinds))
+	for i, k := range kinds {
+		names[i] = k.name
 	}
-	return kinds
+	return names
 }
 
 func newSchema(p process) *cobra.Command {
@@ -121,7 +122,7 @@ func (p process) writeSchemas(folder string, force bool) error {
 		return err
 	}
 	upToDate := ""
-	if n := len(schemas) - len(files.files); n > 0 {
+	if n := len(kinds) - len(files.files); n > 0 {
 		upToDate = fmt.Sprintf("; %d up to date", n)
 	}
 	_, err = fmt.Fprintf(p.err, "wrote %s to %s%s\n", diag.Plural(len(files.files), "schema"), folder, upToDate)

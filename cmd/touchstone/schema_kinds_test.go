@@ -36,8 +36,8 @@ var structure = []string{"unknown-key", "missing-key", "wrong-type", "bad-value"
 
 // Every schema is the same each time, ends its last line, and is draft-07 by draft-07's own schema.
 func TestSchemas(t *testing.T) {
-	if len(parsers) != len(schemas) {
-		t.Errorf("%d kinds are tested, %d have a schema", len(parsers), len(schemas))
+	if len(parsers) != len(kinds) {
+		t.Errorf("%d kinds are tested, %d have a schema", len(parsers), len(kinds))
 	}
 	for _, kind := range schemaKinds() {
 		first, _, _ := call(t, "schema", kind)

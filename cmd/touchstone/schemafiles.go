@@ -96,5 +96,5 @@ func (f *schemaFiles) write() error {
 
 // schemaOf is the schema of a kind of file that has one.
 func schemaOf(kind string) []byte {
-	return schemas[slices.Index(schemaKinds(), kind)].write()
+	return kinds[slices.Index(schemaKinds(), kind)].declaration().Schema()
 }

@@ -25,14 +25,15 @@ var fileType = sync.OnceValue(func() *source.Type[File] {
 		source.Field("cases", source.ListOf(caseType()), func(f *File) *[]Case { return &f.Cases }, "the cases").Required())
 })
 
-// caseType has the keys of an innovation before those that only a case has.
+// caseType has the keys of an innovation between those that only a case has.
 func caseType() *source.Type[Case] {
 	keys := innovation.Keys("what the case shows, in a sentence", func(c *Case) *innovation.Innovation { return &c.Innovation })
-	return source.Object("case", append(keys,
+	keys = append(keys,
 		innovation.WaiversKey(func(c *Case) *[]innovation.Waiver { return &c.Granted }, "the gates that the assessing side waives"),
 		source.Field("as_of", source.Date, func(c *Case) *calendar.Date { return &c.AsOf }, "the day, if not that of the file"),
 		source.Field("cites", source.Word, func(c *Case) *string { return &c.Cites }, "where the expected figures come from"),
-		source.Field("expect", expectType, func(c *Case) *Expect { return &c.Expect }, "what it comes to: its score, its band, its criteria and so on").Required())...)
+		source.Field("expect", expectType, func(c *Case) *Expect { return &c.Expect }, "what it comes to: its score, its band, its criteria and so on").Required())
+	return source.Object("case", source.Leading(keys, "name", "cites", "as_of")...)
 }
 
 var expectType = source.Object("expect",
@@ -53,13 +54,13 @@ var answeredType = source.Object("answered",
 	source.Field("may_apply", source.Maybe(wholeType), func(a *Answered) **int { return &a.MayApply }, "how many of those may not apply"))
 
 var criterionType = source.Object("criterion",
-	source.Field("state", source.Enum(states()...), func(c *Criterion) *string { return &c.State }, "how it stands"),
 	source.Field("level", source.Word, func(c *Criterion) *string { return &c.Level }, "the level that counts, by value or label"),
 	source.Field("claimed_level", source.Word, func(c *Criterion) *string { return &c.ClaimedLevel }, "the level that is claimed"),
+	source.Field("state", source.Enum(states()...), func(c *Criterion) *string { return &c.State }, "how it stands"),
+	source.Field("met", source.Maybe(source.YesNo), func(c *Criterion) **bool { return &c.Met }, "whether it counts as met"),
 	source.Field("score", source.Maybe(figureType), func(c *Criterion) **Figure { return &c.Score }, "its evidenced score, or none"),
 	source.Field("claimed", source.Maybe(figureType), func(c *Criterion) **Figure { return &c.Claimed }, "its claimed score, or none"),
 	source.Field("potential", source.Maybe(figureType), func(c *Criterion) **Figure { return &c.Potential }, "its score at best, or none"),
-	source.Field("met", source.Maybe(source.YesNo), func(c *Criterion) **bool { return &c.Met }, "whether it counts as met"),
 	source.Field("missing", source.ListOf(source.Word), func(c *Criterion) *[]string { return &c.Missing }, "what is not known that decides whether it applies"),
 	source.Field("rung", source.Word, func(c *Criterion) *string { return &c.Rung }, "of a ladder, the last criterion met in order, or none"),
 	source.Field("ahead", source.ListOf(source.Word), func(c *Criterion) *[]string { return &c.Ahead }, "of a ladder, the criteria met beyond the rung"),

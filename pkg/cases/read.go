@@ -33,8 +33,8 @@ func Parse(n *source.Node) (*File, diag.List) {
 	return f, c.list
 }
 
-// Schema is the JSON Schema of a file of cases.
-func Schema() []byte { return source.Schema(Kind, fileType()) }
+// Declaration is the form of a file of cases.
+func Declaration() source.Declaration { return source.Declare(Kind, fileType()) }
 
 // checker looks for what one value of a file says about another.
 type checker struct {

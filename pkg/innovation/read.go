@@ -49,11 +49,13 @@ func ParseAssessment(n *source.Node) (*Assessment, diag.List) {
 	return source.ReadKind(n, AssessmentKind, assessmentType())
 }
 
-// Schema is the JSON Schema of a record's file.
-func Schema() []byte { return source.Schema(Kind, innovationType()) }
+// Declaration is the form of a record's file.
+func Declaration() source.Declaration { return source.Declare(Kind, innovationType()) }
 
-// AssessmentSchema is the JSON Schema of one assessor's file.
-func AssessmentSchema() []byte { return source.Schema(AssessmentKind, assessmentType()) }
+// AssessmentDeclaration is the form of one assessor's file.
+func AssessmentDeclaration() source.Declaration {
+	return source.Declare(AssessmentKind, assessmentType())
+}
 
 // checker looks for what one value of a record says about another.
 type checker struct {

@@ -37,19 +37,27 @@ func (l *Library) Model(name string, from diag.Place) (*score.Model, diag.List) 
 	if o, again := l.models[name]; again {
 		return o.model, o.problems
 	}
-	r, list := l.catalogue.Open(name, from)
-	if r == nil {
-		return nil, list
-	}
-	m, problems := score.Compile(r)
-	list = append(list, problems...)
-	if m != nil && !list.HasErrors() {
-		list = append(list, l.hold(r, m).problems...)
+	m, list := l.Compile(name, from)
+	if m != nil {
+		list = append(list, l.hold(m.Rubric, m).problems...)
 	}
 	if list.HasErrors() {
 		m = nil
 	}
 	l.models[name] = opened{m, list}
+	return m, list
+}
+
+// Compile is [Library.Model] for who asks what was changed since a rubric was published: it is held to no lock.
+func (l *Library) Compile(name string, from diag.Place) (*score.Model, diag.List) {
+	r, list := l.catalogue.Open(name, from)
+	if r == nil {
+		return nil, list
+	}
+	m, problems := score.Compile(r)
+	if list = append(list, problems...); list.HasErrors() {
+		return nil, list
+	}
 	return m, list
 }
 

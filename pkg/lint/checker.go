@@ -22,8 +22,8 @@ const (
 	ruleNotYet = "not-supported-yet"
 )
 
-// later are kinds of the language that this program cannot check yet.
-var later = []string{"exercise/v1", "moderation/v1"}
+// Later are kinds of the language that this program cannot check yet.
+var Later = []string{"exercise/v1", "moderation/v1"}
 
 // Options say how files are checked. The zero value is the usual way.
 type Options struct {
@@ -131,10 +131,10 @@ func (c *Checker) check(f *file) {
 		f.list = append(f.list, c.lock(f.name, f.node)...)
 	case f.kind == innovation.Kind || f.kind == "":
 		c.innovation(f)
-	case slices.Contains(later, f.kind):
+	case slices.Contains(Later, f.kind):
 		f.list.Add(diag.Diagnostic{Severity: diag.Note, Rule: ruleNotYet, Place: f.node.Get(source.Header).Place(), Message: fmt.Sprintf("files of kind %q are not checked yet", f.kind)})
 	default:
-		known := append([]string{rubric.Kind, rubric.VocabularyKind, rubric.ReferenceKind, innovation.Kind, innovation.AssessmentKind, cases.Kind, lock.Kind}, later...)
+		known := append([]string{rubric.Kind, rubric.VocabularyKind, rubric.ReferenceKind, innovation.Kind, innovation.AssessmentKind, cases.Kind, lock.Kind}, Later...)
 		f.list.Add(diag.Diagnostic{Rule: ruleKind, Place: f.node.Get(source.Header).Place(), Message: fmt.Sprintf("there is no kind of file %q", f.kind), Hint: diag.DidYouMean(f.kind, known)})
 	}
 }

@@ -23,6 +23,7 @@ func fileForms() []Rule {
 		unreadableFile, emptyFile, wrongKind, unknownFileKind, notSupportedYet,
 		syntax, encoding, severalDocuments, tooLarge, duplicateKey, yamlTag, mergeKey,
 		unknownKey, missingKey, wrongType, badValue,
+		cannotFormat,
 	}
 }
 
@@ -242,5 +243,19 @@ var badValue = Rule{
 `,
 	Good: `evidence:
   - {id: roster, kind: training-record, title: Training roster, dated: 2026-05-04, locator: papers/roster.pdf}
+`,
+}
+
+var cannotFormat = Rule{
+	ID: "cannot-format", Form: true, By: "touchstone fmt", Kind: wholeFile,
+	Summary: "a file cannot be put in canonical form without a change to what it says",
+	Why:     "YAML can be written in ways that cannot be moved line by line. Such a file is left as it is, rather than guessed at.",
+	Ground:  language,
+	Bad: `touchstone: vocabulary/v1
+? id
+: words
+`,
+	Good: `touchstone: vocabulary/v1
+id: words
 `,
 }

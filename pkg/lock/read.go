@@ -24,5 +24,5 @@ var lockType = sync.OnceValue(func() *source.Type[Lock] {
 // not to be relied on: what it does not say might be what was changed.
 func Parse(n *source.Node) (*Lock, diag.List) { return source.ReadComplete(n, Kind, lockType()) }
 
-// Schema is the JSON Schema of a lock.
-func Schema() []byte { return source.CompleteSchema(Kind, lockType()) }
+// Declaration is the form of a lock.
+func Declaration() source.Declaration { return source.DeclareComplete(Kind, lockType()) }

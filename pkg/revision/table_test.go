@@ -12,8 +12,8 @@ import (
 
 // Every key that a rubric or a vocabulary can have is in the table, and none that it cannot have: a new key needs a class.
 func TestEveryKeyHasAClass(t *testing.T) {
-	declared := keysOfSchema(t, rubric.Schema(), "")
-	for key := range keysOfSchema(t, rubric.VocabularySchema(), "") {
+	declared := keysOfSchema(t, rubric.Declaration().Schema(), "")
+	for key := range keysOfSchema(t, rubric.VocabularyDeclaration().Schema(), "") {
 		if key == "touchstone" || key == "id" || key == "title" {
 			declared["vocabulary/"+key] = true
 		}

@@ -70,14 +70,16 @@ var criterionType = sync.OnceValue(func() *source.Type[Criterion] {
 			source.Field("when", source.Word, func(c *criterion) *string { return &c.When }, "it applies only if this holds"),
 			source.Field("from_stage", source.Ident, func(c *criterion) *string { return &c.FromStage }, "it is not expected earlier"),
 			source.Field("duty", dutyType, func(c *criterion) *string { return &c.Duty }, "who must act"),
-			source.Field("na", source.Maybe(naType), func(c *criterion) **NA { return &c.NA }, "reasons for which it may not apply"),
 			source.Field("respondents", source.Maybe(respondentsType), func(c *criterion) **Respondents { return &c.Respondents }, "how many must have answered"),
+			source.Field("na", source.Maybe(naType), func(c *criterion) **NA { return &c.NA }, "reasons for which it may not apply"),
 			source.Field("maps", source.ListOf(mapType), func(c *criterion) *[]Map { return &c.Maps }, "the items of references that it covers"),
 			source.Field("improve", source.MapOf(source.Number, stepType), func(c *criterion) *[]source.Entry[exact.Number, Step] { return &c.Improve }, "how to reach each level"),
 			source.AllowKey(func(c *criterion) *[]source.Allowance { return &c.Allow }),
 		}
 		keys = append(keys, groupKeys(func(c *criterion) *Group { return &c.Group }, self)...)
-		return append(keys, useKeys()...)
+		keys = append(keys, useKeys()...)
+		// A group says how its criteria combine before all that a leaf may say too.
+		return source.Leading(keys, "id", "use", "as", "title", "ask", "why", "guidance", "combine", "show", "unknown", "min_answered")
 	})
 })
 
@@ -157,14 +159,14 @@ var measureType = source.Object("measure",
 	source.Field("unit", source.Word, func(m *Measure) *string { return &m.Unit }, "what is counted"),
 	source.Field("worst", source.Maybe(source.Number), func(m *Measure) **exact.Number { return &m.Worst }, "the number that gives nothing"),
 	source.Field("best", source.Maybe(source.Number), func(m *Measure) **exact.Number { return &m.Best }, "the number that gives all"),
-	source.Field("limits", source.ListOf(source.Number), func(m *Measure) *[]exact.Number { return &m.Limits }, "the lowest and highest possible number"),
-	source.Field("points", source.ListOf(source.ListOf(source.Number)), func(m *Measure) *[][]exact.Number { return &m.Points }, "pairs of a number and its value, 0 to 100"))
+	source.Field("points", source.ListOf(source.ListOf(source.Number)), func(m *Measure) *[][]exact.Number { return &m.Points }, "pairs of a number and its value, 0 to 100"),
+	source.Field("limits", source.ListOf(source.Number), func(m *Measure) *[]exact.Number { return &m.Limits }, "the lowest and highest possible number"))
 
 var priceType = source.Object("price",
 	source.Field("model", source.Enum("lowest-ratio", "differential", "min-max", "benchmark"), func(p *Price) *string { return &p.Model }, "the formula").Required(),
-	source.Field("decimals", source.Maybe(source.Number), func(p *Price) **exact.Number { return &p.Decimals }, "decimals of its contribution"),
 	source.Field("cap", source.Maybe(source.Number), func(p *Price) **exact.Number { return &p.Cap }, "the price that gives nothing"),
-	source.Field("floor", source.Maybe(source.Number), func(p *Price) **exact.Number { return &p.Floor }, "the price that gives all"))
+	source.Field("floor", source.Maybe(source.Number), func(p *Price) **exact.Number { return &p.Floor }, "the price that gives all"),
+	source.Field("decimals", source.Maybe(source.Number), func(p *Price) **exact.Number { return &p.Decimals }, "decimals of its contribution"))
 
 var respondentsType = source.Object("respondents",
 	source.Field("min", source.Count, func(r *Respondents) *int { return &r.Min }, "how many, at least").Required())

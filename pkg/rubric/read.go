@@ -35,14 +35,18 @@ func ParseReference(n *source.Node) (*Reference, diag.List) {
 	return source.ReadComplete(n, ReferenceKind, referenceType)
 }
 
-// Schema is the JSON Schema of a rubric's file.
-func Schema() []byte { return source.CompleteSchema(Kind, rubricType()) }
+// Declaration is the form of a rubric's file.
+func Declaration() source.Declaration { return source.DeclareComplete(Kind, rubricType()) }
 
-// VocabularySchema is the JSON Schema of a file of shared words.
-func VocabularySchema() []byte { return source.CompleteSchema(VocabularyKind, vocabularyType) }
+// VocabularyDeclaration is the form of a file of shared words.
+func VocabularyDeclaration() source.Declaration {
+	return source.DeclareComplete(VocabularyKind, vocabularyType)
+}
 
-// ReferenceSchema is the JSON Schema of a file of an outside source's items.
-func ReferenceSchema() []byte { return source.CompleteSchema(ReferenceKind, referenceType) }
+// ReferenceDeclaration is the form of a file of an outside source's items.
+func ReferenceDeclaration() source.Declaration {
+	return source.DeclareComplete(ReferenceKind, referenceType)
+}
 
 var vocabularyType = source.Object("vocabulary",
 	source.KindKey[Vocabulary](VocabularyKind),

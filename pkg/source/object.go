@@ -37,6 +37,19 @@ func (k Key[T]) Unlisted() Key[T] {
 	return k
 }
 
+// Leading returns keys in another order: those of the names given first, then the others as they are.
+func Leading[T any](keys []Key[T], names ...string) []Key[T] {
+	rank := func(k Key[T]) int {
+		if i := slices.Index(names, k.name); i >= 0 {
+			return i
+		}
+		return len(names)
+	}
+	keys = slices.Clone(keys)
+	slices.SortStableFunc(keys, func(a, b Key[T]) int { return rank(a) - rank(b) })
+	return keys
+}
+
 // Object is a mapping with declared keys. T may embed [Origin] to keep its place. what names it in messages, with the
 // value of its `id`, `name` or `use` where it has one.
 func Object[T any](what string, keys ...Key[T]) *Type[T] {

@@ -1,8 +1,8 @@
 // Package source reads YAML and JSON files into nodes that know their place, and nodes into declared types.
 //
 // Every problem is a diagnostic with file, line and column; a file gives all of its problems in one run. The keys of
-// each kind of file are declared once, with [Object] and [Field]; reading, messages, hints and the JSON Schemas for
-// editors come from there. No other package knows YAML.
+// each kind of file are declared once, with [Object] and [Field]; reading, messages, hints, the JSON Schemas for editors
+// and the canonical form of files come from there. No other package knows YAML.
 package source
 
 import (
@@ -13,6 +13,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"gopkg.in/yaml.v3"
 
 	"github.com/touchstone-health/touchstone/pkg/diag"
 )
@@ -47,22 +49,29 @@ const Unopened = "unreadable-file"
 // Read turns the bytes of a file into a node. The name is used in places; JSON is known by its name or its first
 // character. The node is nil when nothing could be understood.
 func Read(name string, data []byte) (*Node, diag.List) {
+	root, _, list := read(name, data)
+	return root, list
+}
+
+// read is [Read], with the library's own nodes if the file is YAML.
+func read(name string, data []byte) (*Node, *yaml.Node, diag.List) {
 	whole := diag.Place{File: name}
 	if len(data) > MaxBytes {
-		return nil, diag.List{{
+		return nil, nil, diag.List{{
 			Rule: ruleTooLarge, Place: whole, Hint: "split it, or leave out what is not part of the record",
 			Message: fmt.Sprintf("the file has %d bytes, expected at most %d", len(data), MaxBytes),
 		}}
 	}
 	data, list := decodeUTF8(name, data)
 	if list.HasErrors() {
-		return nil, list
+		return nil, nil, list
 	}
 	var root *Node
+	var written *yaml.Node
 	if looksLikeJSON(name, data) {
 		root, list = readJSON(name, data)
 	} else {
-		root, list = readYAML(name, data)
+		root, written, list = readYAML(name, data)
 	}
 	if root == nil && !list.HasErrors() {
 		list.Add(diag.Diagnostic{
@@ -70,7 +79,7 @@ func Read(name string, data []byte) (*Node, diag.List) {
 			Hint: "`touchstone init` writes a file to start from",
 		})
 	}
-	return root, list
+	return root, written, list
 }
 
 // Unreadable is the diagnostic for a file that could not be opened.

@@ -10,18 +10,6 @@ import (
 	"unicode"
 )
 
-// Schema is the JSON Schema (draft-07) of a file that [ReadKind] reads, made from the declared keys. It is for editors,
-// and says what the form of a file is. What it cannot say is left to the reader: that keys are not repeated, that the
-// header is the first key, how a number is spelt, and all that one value says of another.
-func Schema[T any](kind string, typ *Type[T]) []byte {
-	return (&schemaWriter{names: map[shape]string{}}).document(kind, typ.shape)
-}
-
-// CompleteSchema is [Schema] for a file that [ReadComplete] reads.
-func CompleteSchema[T any](kind string, typ *Type[T]) []byte {
-	return (&schemaWriter{complete: true, names: map[shape]string{}}).document(kind, typ.shape)
-}
-
 // schema is a JSON object whose keys have an order, so that a schema is the same byte for byte and reads as files do.
 type schema []member
 

@@ -7,7 +7,7 @@ import (
 )
 
 // shape is how a value is written, as data. Every [Type] and every [Key] has one, and nothing is made of it unless a
-// schema is asked for: see [Schema].
+// schema is asked for, or a file put in order: see [Declaration].
 type shape interface {
 	// label names what a schema defines once and refers to; "" is written out wherever it is used.
 	label() string

@@ -87,24 +87,37 @@ func (s *Store) Tree(prefix string) fs.FS {
 
 // Open reads a file by its path, a file that is mounted, or standard input.
 func (s *Store) Open(name string) (*Node, diag.List) {
-	if name == Stdin {
-		return s.openStdin()
-	}
-	if prefix, file := s.Mounted(name); prefix != "" {
-		data, err := readFile(s.Tree(prefix).Open(file))
-		return s.keep(prefix+file, data, err)
-	}
 	shown := Shown(name)
-	r, there := s.take(shown)
-	switch {
-	case !there:
-		data, err := readFile(os.Open(name))
-		return s.keep(shown, data, err)
-	case r.err != nil:
-		return nil, diag.List{Unreadable(shown, r.err)}
+	if r, there := s.take(shown); there {
+		if list := s.keep(shown, r.data, r.err); list != nil {
+			return nil, list
+		}
+		return r.node, r.list
 	}
-	s.read[shown] = bytes.TrimPrefix(r.data, byteOrderMark)
-	return r.node, r.list
+	shown, data, list := s.Load(name)
+	if list != nil {
+		return nil, list
+	}
+	return Read(shown, data)
+}
+
+// Load returns the bytes of a file, of one that is mounted or of standard input, at most one more than a file may have, and
+// the name used in places. Standard input is read once, however often it is opened.
+func (s *Store) Load(name string) (shown string, data []byte, list diag.List) {
+	shown = Shown(name)
+	var err error
+	if prefix, file := s.Mounted(name); prefix != "" {
+		shown = prefix + file
+		data, err = readFile(s.Tree(prefix).Open(file))
+	} else if name == Stdin {
+		if data, again := s.read[shown]; again {
+			return shown, data, nil
+		}
+		data, err = io.ReadAll(io.LimitReader(s.stdin, MaxBytes+1))
+	} else {
+		data, err = readFile(os.Open(name))
+	}
+	return shown, data, s.keep(shown, data, err)
 }
 
 // Shown is the name by which places name a file that is opened by its path, or standard input.
@@ -113,16 +126,6 @@ func Shown(name string) string {
 		return "<stdin>"
 	}
 	return filepath.ToSlash(filepath.Clean(name))
-}
-
-// openStdin reads standard input once, however often it is opened.
-func (s *Store) openStdin() (*Node, diag.List) {
-	shown := Shown(Stdin)
-	if data, again := s.read[shown]; again {
-		return Read(shown, data)
-	}
-	data, err := io.ReadAll(io.LimitReader(s.stdin, MaxBytes+1))
-	return s.keep(shown, data, err)
 }
 
 // OpenBuiltIn reads an embedded file.
@@ -136,15 +139,18 @@ func (s *Store) OpenBuiltIn(name string) (*Node, diag.List) {
 			return n, nil
 		}
 	}
-	return s.keep(shown, data, err)
+	if list := s.keep(shown, data, err); list != nil {
+		return nil, list
+	}
+	return Read(shown, data)
 }
 
-func (s *Store) keep(shown string, data []byte, err error) (*Node, diag.List) {
+func (s *Store) keep(shown string, data []byte, err error) diag.List {
 	if err != nil {
-		return nil, diag.List{Unreadable(shown, err)}
+		return diag.List{Unreadable(shown, err)}
 	}
 	s.read[shown] = bytes.TrimPrefix(data, byteOrderMark) // columns are counted without it
-	return Read(shown, data)
+	return nil
 }
 
 // readFile reads at most one byte more than a file may have, whatever it is. It takes what opening the file gave.

@@ -12,29 +12,30 @@ import (
 	"github.com/touchstone-health/touchstone/pkg/diag"
 )
 
-func readYAML(name string, data []byte) (*Node, diag.List) {
+// readYAML returns the root as a node of ours and as one of the library's.
+func readYAML(name string, data []byte) (*Node, *yaml.Node, diag.List) {
 	reader := &lineReader{data: data}
 	decoder := yaml.NewDecoder(reader)
 	var document yaml.Node
 	if err := decode(decoder, &document); err != nil {
 		if errors.Is(err, io.EOF) {
-			return nil, nil
+			return nil, nil, nil
 		}
-		return nil, diag.List{syntaxError(name, data, reader.line(), err)}
+		return nil, nil, diag.List{syntaxError(name, data, reader.line(), err)}
 	}
 	if document.Kind == 0 || len(document.Content) == 0 {
-		return nil, nil
+		return nil, nil, nil
 	}
 	c := converter{file: name, open: map[*yaml.Node]bool{}, bangs: loneBangs(data)}
 	root := c.node(document.Content[0], 0)
 	if c.full { // what is left of it would only be reported as missing
-		return nil, c.list
+		return nil, nil, c.list
 	}
 	c.oneDocument(decoder, reader)
 	if root != nil && root.Kind == Null && !c.list.HasErrors() {
-		return nil, nil
+		return nil, nil, nil
 	}
-	return root, c.list
+	return root, document.Content[0], c.list
 }
 
 // decode turns a panic of the library into an error, so that no file can stop the program.

@@ -49,12 +49,11 @@ func newFmt(p process) *cobra.Command {
 
 // formatted is a file with its canonical form.
 type formatted struct {
-	name          string // as it is opened
-	shown         string // in messages
-	before, after []byte
+	source.Tidied
+	path string // by which it is opened
 }
 
-func (f *formatted) changes() bool { return !bytes.Equal(f.before, f.after) }
+func (f *formatted) changes() bool { return !bytes.Equal(f.Before, f.After) }
 
 // fmt is the path of the data: find, format, and write or tell.
 func (s *session) fmt(paths []string, mode fmtMode) error {
@@ -72,7 +71,7 @@ func (s *session) fmt(paths []string, mode fmtMode) error {
 	case mode.diff, mode.check:
 		err = s.tellChanges(changed(files), mode.diff)
 	case len(files) == 1:
-		err = writeOut(s.out, s.fit(files[0].after))
+		err = writeOut(s.out, s.fit(files[0].After))
 	}
 	return errors.Join(err, invalid(problems, s.store.Sources()))
 }
@@ -122,17 +121,21 @@ func (s *session) formatAll(names []string) ([]formatted, diag.List) {
 	for _, kind := range lint.Later {
 		declared = append(declared, source.Undeclared(kind))
 	}
-	var all []formatted
+	var sheets []source.Tidied
+	var paths []string
 	var problems diag.List
 	for _, name := range names {
 		shown, before, list := s.store.Load(name)
-		if !list.HasErrors() {
-			var after []byte
-			if after, list = source.Format(shown, before, declared); !list.HasErrors() {
-				all = append(all, formatted{name: name, shown: shown, before: before, after: after})
-			}
+		if problems = append(problems, list...); !list.HasErrors() {
+			sheets, paths = append(sheets, source.Tidied{Name: shown, Before: before}), append(paths, name)
 		}
-		problems = append(problems, list...)
+	}
+	source.FormatAll(sheets, declared)
+	var all []formatted
+	for i, tidied := range sheets {
+		if problems = append(problems, tidied.Problems...); !tidied.Problems.HasErrors() {
+			all = append(all, formatted{tidied, paths[i]})
+		}
 	}
 	return all, problems
 }
@@ -147,9 +150,9 @@ func (s *session) tellChanges(files []formatted, how bool) error {
 		return nil
 	}
 	for _, f := range files {
-		shown := []byte(text.Visible(f.shown) + "\n")
+		shown := []byte(text.Visible(f.Name) + "\n")
 		if how {
-			shown = s.fit(diff.Diff(f.shown, f.before, f.shown, f.after))
+			shown = s.fit(diff.Diff(f.Name, f.Before, f.Name, f.After))
 		}
 		if err := writeOut(s.out, shown); err != nil {
 			return err
@@ -179,9 +182,9 @@ func (s *session) fit(data []byte) []byte {
 func (s *session) writeBack(files []formatted) error {
 	var failed []error
 	for _, f := range files {
-		err := rewriteFile(f.name, f.after)
+		err := rewriteFile(f.path, f.After)
 		if err == nil {
-			_, err = fmt.Fprintf(s.err, "wrote %s\n", text.Visible(f.shown))
+			_, err = fmt.Fprintf(s.err, "wrote %s\n", text.Visible(f.Name))
 		}
 		failed = append(failed, err)
 	}

@@ -29,23 +29,28 @@ func (s *Store) Ahead(names []string) {
 		}
 	}
 	files := make([]ready, len(distinct))
+	sideBySide(len(distinct), func(i int) { files[i] = readNow(distinct[i]) })
+	for i, name := range distinct {
+		s.ready[Shown(name)] = files[i]
+	}
+}
+
+// sideBySide does n things, as many at a time as there are processors.
+func sideBySide(n int, do func(i int)) {
 	queue := make(chan int)
 	var workers sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), len(distinct)) {
+	for range min(runtime.GOMAXPROCS(0), n) {
 		workers.Go(func() {
 			for i := range queue {
-				files[i] = readNow(distinct[i])
+				do(i)
 			}
 		})
 	}
-	for i := range distinct {
+	for i := range n {
 		queue <- i
 	}
 	close(queue)
 	workers.Wait()
-	for i, name := range distinct {
-		s.ready[Shown(name)] = files[i]
-	}
 }
 
 func readNow(name string) ready {

@@ -52,6 +52,21 @@ func Format(name string, data []byte, declared []Declaration) ([]byte, diag.List
 	return l.out, nil
 }
 
+// Tidied is a file to be formatted, and what came of it.
+type Tidied struct {
+	Name          string // in messages
+	Before, After []byte // After is nil if it was refused
+	Problems      diag.List
+}
+
+// FormatAll formats files, as many at a time as there are processors.
+func FormatAll(files []Tidied, declared []Declaration) {
+	sideBySide(len(files), func(i int) {
+		f := &files[i]
+		f.After, f.Problems = Format(f.Name, f.Before, declared)
+	})
+}
+
 func refuse(name string, row int, message, hint string) diag.List {
 	return diag.List{{Rule: ruleFormat, Place: diag.Place{File: name, Line: row + 1}, Message: message, Hint: hint}}
 }

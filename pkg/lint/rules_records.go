@@ -23,9 +23,9 @@ var shortReason = Rule{
 		const few = 3
 		for i := range v.Answers {
 			a := &v.Answers[i].Value
-			for key, text := range map[string]string{"because": a.Because, "na": a.NA} {
-				if n := len(wordsOf(text)); text != "" && n < few {
-					v.at(a.At(key), "write in a sentence what is so", "the reason for %q has %s", v.Answers[i].Key, diag.Plural(n, "word"))
+			for _, reason := range []struct{ key, text string }{{"because", a.Because}, {"na", a.NA}} {
+				if n := len(wordsOf(reason.text)); reason.text != "" && n < few {
+					v.at(a.At(reason.key), "write in a sentence what is so", "the reason for %q has %s", v.Answers[i].Key, diag.Plural(n, "word"))
 				}
 			}
 		}
@@ -197,11 +197,7 @@ var unfinishedRecord = Rule{
 	Good: `summary: A list on a phone for the jobs of the night.
 `,
 	record: func(v *recordView) {
-		v.Texts(func(text string, at diag.Place) {
-			if mark := unfinished(text); mark != "" {
-				v.at(at, "finish it, or take it out", "%q is not finished (%s)", short(text), mark)
-			}
-		})
+		v.unfinished(v.Innovation.Origin)
 	},
 }
 

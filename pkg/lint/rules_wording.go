@@ -8,6 +8,7 @@ import (
 	"github.com/touchstone-health/touchstone/pkg/diag"
 	"github.com/touchstone-health/touchstone/pkg/rubric"
 	"github.com/touchstone-health/touchstone/pkg/score"
+	"github.com/touchstone-health/touchstone/pkg/source"
 )
 
 var levelWithoutDescriptor = Rule{
@@ -326,10 +327,15 @@ var unfinishedText = Rule{
 	Good: `purpose: Is it used, and can we stop using it?
 `,
 	rubric: func(v *rubricView) {
-		v.Rubric.Texts(func(text string, at diag.Place) {
-			if mark := unfinished(text); mark != "" {
-				v.at(at, "finish it, or take it out", "%q is not finished (%s)", short(text), mark)
-			}
-		})
+		v.unfinished(v.Rubric.Origin)
 	},
+}
+
+// unfinished looks at every text of a file.
+func (f *findings) unfinished(o source.Origin) {
+	o.Texts(func(text string, at diag.Place) {
+		if mark := unfinished(text); mark != "" {
+			f.at(at, "finish it, or take it out", "%q is not finished (%s)", short(text), mark)
+		}
+	})
 }

@@ -24,7 +24,8 @@ func newLint(p process) *cobra.Command {
 		Short: "Check files of every kind, and say what is wrong and where",
 		Long: "Lint checks the files named, and in folders every YAML or JSON file of touchstone. Errors are what cannot be read,\n" +
 			"found or compiled. Warnings and notes are advice: weights that cannot matter, gates that nobody can fail, levels that\n" +
-			"two readers would take differently, evidence that nothing cites. All findings of all files are shown in one run.\n\n" +
+			"two readers would take differently, evidence that nothing cites. All errors of all files are shown in one run, and advice on\n" +
+			"every file without one.\n\n" +
 			"A finding that is meant to be is allowed beside its subject: `allow: [{rule: RULE, because: …, until: 2027-01-01}]`.\n" +
 			"`severity:` in " + config.ProjectFile + " says how much a rule matters: off, note, warning or error. It exits with 1 if there\n" +
 			"is an error.\n\n" + onGitHub,

@@ -80,7 +80,7 @@ func (c *checker) expects(n *source.Node) {
 		return
 	}
 	if len(n.Keys) == 0 {
-		c.nothing(n.Place(), "nothing is expected here")
+		c.list.Add(diag.Diagnostic{Rule: ruleEmpty, Place: n.Place(), Message: "nothing is expected here", Hint: "write what is expected, such as {score: 50}: a case that expects nothing cannot fail"})
 	}
 	for i, key := range n.Keys {
 		if n.Values[i].Empty() {

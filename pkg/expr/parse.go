@@ -64,8 +64,14 @@ func Parse(text string, at diag.Place) (*Expr, diag.List) {
 	return e, nil
 }
 
-// notHint is for those who write the word.
+// notHint is for those who write words, or quotes of a word processor.
 func notHint(text string) string {
+	if strings.ContainsAny(text, "“”‘’„") {
+		return "write straight quotes; "
+	}
+	if strings.Contains(text, "=>") || strings.Contains(text, "=<") {
+		return "write >= or <=; "
+	}
 	if strings.HasPrefix(text, "not ") || strings.Contains(text, " not ") || strings.Contains(text, " and ") || strings.Contains(text, " or ") {
 		return "write ! for not, && for and, || for or; "
 	}
@@ -227,8 +233,9 @@ func (c *converter) function(e ast.Expr, t *Test) error {
 	for i, arg := range call.Args() {
 		literal, err := c.literal(arg)
 		switch {
-		case arg.Kind() == ast.IdentKind:
-			return c.problem(arg, "expected an id in quotes, got "+c.source(arg), fmt.Sprintf("write %s(%q)", t.Read, c.source(arg)))
+		case arg.Kind() == ast.IdentKind || isSubtraction(arg): // an id without quotes, which may have hyphens
+			id := strings.ReplaceAll(c.source(arg), " ", "")
+			return c.problem(arg, "expected an id in quotes, got "+id, fmt.Sprintf("write %s(%q)", t.Read, id))
 		case err != nil:
 			return err
 		case i == 0 && literal.Number == nil:
@@ -240,6 +247,10 @@ func (c *converter) function(e ast.Expr, t *Test) error {
 		}
 	}
 	return nil
+}
+
+func isSubtraction(e ast.Expr) bool {
+	return e.Kind() == ast.CallKind && e.AsCall().FunctionName() == operators.Subtract
 }
 
 func isWord(s string) bool {

@@ -3,6 +3,7 @@
 package lint
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -103,9 +104,20 @@ func (c *Checker) open(name string) file {
 	node, list := c.store.Open(name)
 	f := file{name: name, node: node, list: list}
 	if node != nil {
-		f.kind = source.KindOf(node)
+		f.kind = cmp.Or(source.KindOf(node), looksLike(node))
 	}
 	return f
+}
+
+// looksLike is the kind of a file that does not say what it is, by a key that only one kind has. Reading it as that says
+// what is missing.
+func looksLike(node *source.Node) string {
+	for _, only := range []struct{ key, kind string }{{"criteria", rubric.Kind}, {"cases", cases.Kind}, {"items", rubric.ReferenceKind}, {"rubrics", lock.Kind}} {
+		if node.Get(source.Header) == nil && node.Get(only.key) != nil {
+			return only.kind
+		}
+	}
+	return ""
 }
 
 func (c *Checker) check(f *file) {
@@ -135,8 +147,16 @@ func (c *Checker) check(f *file) {
 		f.list.Add(diag.Diagnostic{Severity: diag.Note, Rule: ruleNotYet, Place: f.node.Get(source.Header).Place(), Message: fmt.Sprintf("files of kind %q are not checked yet", f.kind)})
 	default:
 		known := append([]string{rubric.Kind, rubric.VocabularyKind, rubric.ReferenceKind, innovation.Kind, innovation.AssessmentKind, cases.Kind, lock.Kind}, Later...)
-		f.list.Add(diag.Diagnostic{Rule: ruleKind, Place: f.node.Get(source.Header).Place(), Message: fmt.Sprintf("there is no kind of file %q", f.kind), Hint: diag.DidYouMean(f.kind, known)})
+		f.list.Add(diag.Diagnostic{Rule: ruleKind, Place: f.node.Get(source.Header).Place(), Message: fmt.Sprintf("there is no kind of file %q", f.kind), Hint: kindHint(f.kind, known)})
 	}
+}
+
+// kindHint is for those who leave the version of a kind out, too.
+func kindHint(kind string, known []string) string {
+	if slices.Contains(known, kind+"/v1") {
+		return diag.DidYouMean(kind+"/v1", known)
+	}
+	return diag.DidYouMean(kind, known)
 }
 
 func (c *Checker) rubric(f *file) {

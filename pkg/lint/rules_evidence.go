@@ -32,9 +32,9 @@ criteria:
 			if !r.MaxAge.IsZero() || r.ValidUntil != "" {
 				return
 			}
-			for _, kind := range r.Kinds {
+			for i, kind := range r.Kinds {
 				if v.expires(kind) {
-					v.at(r.At("kinds"), "add `max_age: 12 months` or `valid_until: stated`, or say of the kind `expires: no`",
+					v.at(r.Item("kinds", i), "add `max_age: 12 months` or `valid_until: stated`, or say of the kind `expires: no`",
 						"%s accepts evidence of kind %q at any age", of, kind)
 				}
 			}

@@ -101,7 +101,7 @@ var weightsOffHundred = Rule{
 
 // offHundred looks at the weights of siblings that are all written, and come near to 100.
 func (v *rubricView) offHundred(group *score.Node) {
-	const few, near = 3, 10
+	const few, near = 2, 10
 	if len(group.Children) < few {
 		return
 	}

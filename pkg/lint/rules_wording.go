@@ -52,10 +52,18 @@ var levelWithoutDescriptor = Rule{
 			}
 			if len(missing) > 0 {
 				v.at(n.Source.AtKey("levels"), "write under `levels:` what is seen at it, so that two readers choose alike",
-					"criterion %q does not say what is seen at %s", n.ID, diag.Plural(len(missing), "level")+" ("+strings.Join(missing, ", ")+")")
+					"criterion %q does not say what is seen at %s", n.ID, levelsIn(missing))
 			}
 		})
 	},
+}
+
+// levelsIn names levels: `level 2`, `levels 1, 2`.
+func levelsIn(values []string) string {
+	if len(values) == 1 {
+		return "level " + values[0]
+	}
+	return "levels " + strings.Join(values, ", ")
 }
 
 var levelsAlike = Rule{
@@ -139,7 +147,7 @@ var vagueLevel = Rule{
 	rubric: func(v *rubricView) {
 		v.leaves(func(n *score.Node, _ int) {
 			for _, e := range n.Source.Levels {
-				if found := praiseIn(e.Value); len(found) > 0 {
+				if found := praiseIn(e.Value); len(found) > 0 && !observable(e.Value) {
 					v.at(e.ValuePlace, "write what is seen: a number, a date, a name, a signature", "level %s of %q is described by %s", e.Key, n.ID, quoted(found))
 				}
 			}

@@ -17,15 +17,28 @@ func wordsOf(text string) []string {
 // praise are words that say how something is valued, not what is seen. Two readers take them differently.
 var praise = []string{
 	"acceptable", "adequate", "adequately", "ambitious", "appropriate", "appropriately", "compelling", "comprehensive", "comprehensively",
-	"convincing", "cutting-edge", "effective", "effectively", "excellent", "exceptional", "exemplary", "fully", "good", "great", "high-quality",
-	"highly", "inadequate", "innovative", "insufficient", "meaningful", "outstanding", "poor", "properly", "reasonable", "relevant", "robust", "robustly",
+	"convincing", "cutting-edge", "effective", "effectively", "excellent", "exceptional", "exemplary", "fully", "good", "great", "happy", "high-quality",
+	"highly", "inadequate", "innovative", "insufficient", "largely", "love", "market-leading", "meaningful", "mostly", "nice", "nicely", "outstanding", "poor", "properly", "reasonable", "relevant", "robust", "robustly",
 	"satisfactory", "seamless", "significant", "significantly", "state-of-the-art", "strong", "strongly", "substantial", "sufficient", "sufficiently",
-	"suitable", "thorough", "thoroughly", "timely", "unacceptable", "unsatisfactory", "weak", "well-developed", "world-class",
+	"suitable", "thorough", "thoroughly", "timely", "unacceptable", "unsatisfactory", "weak", "well-developed", "wonderful", "world-class",
 }
 
 // praiseIn are the words of praise in a text, in their order.
 func praiseIn(text string) []string {
 	return slices.DeleteFunc(wordsOf(text), func(w string) bool { return !slices.Contains(praise, w) })
+}
+
+// observable reports whether a text names something that two readers would count, date or find alike: a number, or what
+// was put on paper by somebody.
+func observable(text string) bool {
+	return slices.ContainsFunc(wordsOf(text), func(w string) bool {
+		return strings.ContainsAny(w, "0123456789") || slices.Contains(counted, w)
+	})
+}
+
+var counted = []string{
+	"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve", "twenty", "thirty", "half", "every", "each", "none", "no", "nobody",
+	"dated", "signed", "minuted", "published", "named", "timed", "counted", "recorded", "certified",
 }
 
 // smallWords carry no meaning of their own in a comparison of two descriptors.

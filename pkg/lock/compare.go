@@ -62,10 +62,10 @@ func (l *Lock) Refuse(r *rubric.Rubric, how Difference, through []*rubric.Rubric
 		d.Hint = "take the change back, or give the rubric a new version: the last number rises, or the middle one (`touchstone diff` says which)"
 	case Engine:
 		d.Message = published + "not a word has changed since, but its scoring digest has: this version of touchstone computes scores otherwise, or the lock was edited"
-		d.Hint = "bring the lock back, or use the version of touchstone that wrote it, or give the rubric a new version whose first number rises"
+		d.Hint = "bring the lock back, or use the version of touchstone that wrote it, or give the rubric a new version whose first number rises (the second, below 1.0.0)"
 	case Scoring, None:
 		d.Message = published + "what its scores are computed from has changed since" + in(r, through) + "; results before and after are not comparable"
-		d.Hint = "take the change back, or give the rubric a new version whose first number rises"
+		d.Hint = "take the change back, or give the rubric a new version whose first number rises (the second, below 1.0.0)"
 	}
 	return d
 }

@@ -223,7 +223,7 @@ var capType = source.Object("cap",
 	source.Field("cap", source.Ident, func(e *Effect) *string { return &e.Cap }, "the highest band that can be reached").Required())
 
 func effectType(words ...string) *source.Type[Effect] {
-	return source.Either(source.As(source.Enum(words...), func(w string) (Effect, error) { return Effect{Word: w}, nil }), capType)
+	return source.Either(source.As(source.EnumOr("{cap: BAND}", words...), func(w string) (Effect, error) { return Effect{Word: w}, nil }), capType)
 }
 
 var waivableType = source.Object("waivable",

@@ -203,6 +203,7 @@ type Map struct {
 
 // Step is how to reach a level.
 type Step struct {
+	source.Origin
 	Advice string
 	Effort int // 1 to 5; 0 is not said
 	Help   []string
@@ -240,6 +241,7 @@ type Effect struct{ Word, Cap string }
 
 // Waivable is who may waive a gate, and for how long.
 type Waivable struct {
+	source.Origin
 	Max calendar.Span
 	By  []string
 }

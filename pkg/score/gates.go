@@ -19,7 +19,7 @@ func (c *compiler) bands(root int, r *rubric.Rubric) {
 	}
 	for j, b := range r.Bands {
 		band := Band{ID: b.ID, Label: b.Label, From: b.From, FromStage: c.stage(b.FromStage, b.At("from_stage"), root)}
-		if j > 0 && !n.Bands[j-1].From.Less(b.From) && b.Has("from") {
+		if j > 0 && !n.Bands[j-1].From.Less(b.From) && b.Has("from") && !b.Broken("from") {
 			c.problem(b.At("from"), ruleBand, "write the bands lowest first", "band %q begins at %s, not above the band before it", b.ID, b.From)
 		}
 		if slices.ContainsFunc(n.Bands, func(o Band) bool { return o.ID == b.ID && b.ID != "" }) {
@@ -138,7 +138,7 @@ func (c *compiler) gates(root int, r *rubric.Rubric) {
 		g := &r.Gates[j]
 		unique(g.ID, g.At("id"))
 		if g.Waivable != nil {
-			c.knownRoles(g.Waivable.By, g.At("waivable"))
+			c.knownRoles(g.Waivable.By, g.Waivable.Origin, "by")
 		}
 		if c.leftOut(root, g.ID) {
 			continue

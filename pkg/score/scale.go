@@ -8,6 +8,7 @@ import (
 	"github.com/touchstone-health/touchstone/pkg/diag"
 	"github.com/touchstone-health/touchstone/pkg/exact"
 	"github.com/touchstone-health/touchstone/pkg/rubric"
+	"github.com/touchstone-health/touchstone/pkg/source"
 )
 
 // yesNo is the built-in scale.
@@ -122,7 +123,7 @@ func (c *compiler) advice(of *rubric.Criterion, s *Scale) {
 			c.problem(e.KeyPlace, ruleRepeated, "keep one of the two", "level %s already has advice", e.Key)
 		}
 		s.Levels[i].Advice = &e.Value
-		c.knownRoles(e.Value.Help, e.ValuePlace)
+		c.knownRoles(e.Value.Help, e.Value.Origin, "help")
 	}
 }
 
@@ -137,10 +138,11 @@ func (c *compiler) keyLevel(s *Scale, value exact.Number, at diag.Place, broken 
 	return i, i >= 0
 }
 
-func (c *compiler) knownRoles(roles []string, at diag.Place) {
-	for _, id := range roles {
+// knownRoles checks the roles in a list of the rubric.
+func (c *compiler) knownRoles(roles []string, of source.Origin, key string) {
+	for i, id := range roles {
 		if _, ok := c.m.roles[id]; !ok && id != "" {
-			c.problem(at, ruleRole, diag.DidYouMean(id, c.roleNames()), "there is no role %q", id)
+			c.problem(of.Item(key, i), ruleRole, diag.DidYouMean(id, c.roleNames()), "there is no role %q", id)
 		}
 	}
 }

@@ -237,8 +237,14 @@ var Edition = scalar("an id with a version such as workflow-fit@1.0.0", editionS
 })
 
 // Enum is one of a few words.
-func Enum(words ...string) *Type[string] {
+func Enum(words ...string) *Type[string] { return EnumOr("", words...) }
+
+// EnumOr is an [Enum] that stands beside another form, which messages name: `{cap: BAND}`.
+func EnumOr(form string, words ...string) *Type[string] {
 	what := diag.OneOf(words)
+	if form != "" {
+		what += " or " + form
+	}
 	return &Type[string]{what: what, shape: &wordsShape{words}, read: func(r *Reader, n *Node, v *string) bool {
 		if n.Kind != Scalar {
 			return r.wrongType(n, what)

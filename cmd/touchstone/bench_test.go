@@ -115,3 +115,22 @@ func BenchmarkReport(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkCheckEverything is what a pipeline runs on this repository: lint, the cases, and the form of all files.
+func BenchmarkCheckEverything(b *testing.B) {
+	b.Chdir("../..")
+	everything := process{out: io.Discard, err: io.Discard, now: time.Now, getenv: func(string) string { return "" }}
+	for _, args := range [][]string{
+		{"lint", "rubrics", "examples", "testdata/guide", "testdata/instruments"}, {"test", "testdata/instruments", "testdata/guide"},
+		{"fmt", "--check", "rubrics", "examples", "testdata/guide", "testdata/instruments"},
+	} {
+		b.Run(args[0], func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if code := run(args, everything); code > exitNo {
+					b.Fatalf("%v: exit code %d", args, code)
+				}
+			}
+		})
+	}
+}

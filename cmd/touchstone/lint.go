@@ -62,7 +62,7 @@ func (s *session) lint(paths []string, strict bool, told telling) error {
 	if err := s.severities(); err != nil {
 		return err
 	}
-	checker := lint.NewChecker(s.store, s.catalogue, s.library, lint.Options{Rubric: s.settings.Rubric, AsOf: asOf, Severity: s.settings.Severity, Strict: strict})
+	checker := lint.NewChecker(s.store, s.catalogue, s.library, lint.Options{Rubric: s.settings.Rubric, AsOf: asOf, Severity: s.settings.Severity, Folder: !slices.Equal(files, paths), Strict: strict})
 	all := checker.Check(files)
 	if err := told.write(s, report.NewFindings("lint", version(), shown(files), all, s.store.Sources())); err != nil {
 		return err

@@ -2,10 +2,12 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"io"
 	"maps"
 	"os"
+	"path/filepath"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -53,6 +55,9 @@ func (t *telling) parse(s *session) (err error) {
 
 // write tells the findings. Of all that was read nothing is overwritten.
 func (t *telling) write(s *session, f *report.Findings) error {
+	if root, folder := s.repository(); root != "" {
+		f.From(root, folder)
+	}
 	inputs := slices.AppendSeq(slices.Clone(f.Files), maps.Keys(f.Sources))
 	if err := mayReplace(t.outputs, render.FindingsFormats, "holds no findings", inputs, t.force); err != nil {
 		return err
@@ -98,6 +103,20 @@ func addTo(path string, data []byte) error {
 		return fmt.Errorf("add to the job summary %q: %w", path, cause(err))
 	}
 	return nil
+}
+
+// repository is the root of the repository that a runner works in, and the folder of it that this is; "" if no runner says.
+func (p process) repository() (root, folder string) {
+	root = cmp.Or(p.getenv("GITHUB_WORKSPACE"), p.getenv("CI_PROJECT_DIR"))
+	here, err := os.Getwd()
+	if root == "" || err != nil {
+		return "", ""
+	}
+	folder, err = filepath.Rel(root, here)
+	if err != nil || !filepath.IsLocal(folder) {
+		return "", ""
+	}
+	return filepath.ToSlash(root), filepath.ToSlash(folder)
 }
 
 // onRunner reports whether a runner of GitHub Actions reads what is printed, and takes some of it for commands.

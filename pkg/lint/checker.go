@@ -23,6 +23,9 @@ const (
 	ruleNotYet = "not-supported-yet"
 )
 
+// kindsOfFiles are those that can be checked.
+var kindsOfFiles = []string{rubric.Kind, rubric.VocabularyKind, rubric.ReferenceKind, innovation.Kind, innovation.AssessmentKind, cases.Kind, lock.Kind}
+
 // Later are kinds of the language that this program cannot check yet.
 var Later = []string{"exercise/v1", "moderation/v1"}
 
@@ -34,6 +37,8 @@ type Options struct {
 	AsOf calendar.Date
 	// Severity is how much rules matter that are not to matter as usual, by id: note, warning, error or [Off].
 	Severity map[string]string
+	// Folder says that the files are all that lie in a folder, so that what is not among them is not there.
+	Folder bool
 	// Strict makes every warning an error.
 	Strict bool
 }
@@ -112,6 +117,9 @@ func (c *Checker) open(name string) file {
 // looksLike is the kind of a file that does not say what it is, by a key that only one kind has. Reading it as that says
 // what is missing.
 func looksLike(node *source.Node) string {
+	if header := node.Get(source.Header); header != nil && slices.Contains(kindsOfFiles, header.Text) { // it is not the first key
+		return header.Text
+	}
 	for _, only := range []struct{ key, kind string }{{"criteria", rubric.Kind}, {"cases", cases.Kind}, {"items", rubric.ReferenceKind}, {"rubrics", lock.Kind}} {
 		if node.Get(source.Header) == nil && node.Get(only.key) != nil {
 			return only.kind
@@ -146,7 +154,7 @@ func (c *Checker) check(f *file) {
 	case slices.Contains(Later, f.kind):
 		f.list.Add(diag.Diagnostic{Severity: diag.Note, Rule: ruleNotYet, Place: f.node.Get(source.Header).Place(), Message: fmt.Sprintf("files of kind %q are not checked yet", f.kind)})
 	default:
-		known := append([]string{rubric.Kind, rubric.VocabularyKind, rubric.ReferenceKind, innovation.Kind, innovation.AssessmentKind, cases.Kind, lock.Kind}, Later...)
+		known := slices.Concat(kindsOfFiles, Later)
 		f.list.Add(diag.Diagnostic{Rule: ruleKind, Place: f.node.Get(source.Header).Place(), Message: fmt.Sprintf("there is no kind of file %q", f.kind), Hint: kindHint(f.kind, known)})
 	}
 }
@@ -169,6 +177,9 @@ func (c *Checker) rubric(f *file) {
 		return
 	}
 	f.list = append(f.list, c.sources(r)...)
+	if model != nil {
+		f.list = append(f.list, c.published(model)...)
+	}
 	if model != nil {
 		c.advise(f, advice{model: model, scopes: rubricScopes(r)})
 	}

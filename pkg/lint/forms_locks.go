@@ -79,7 +79,7 @@ rubrics: {}
 }
 
 var lockMissing = Rule{
-	ID: "lock-missing", Form: true, By: byLock + " --check", Kind: rubric.Kind,
+	ID: "lock-missing", Form: true, By: byLock + " --check, and by lint where the folder has a lock", Kind: rubric.Kind,
 	Summary: "a published rubric is not in the lock of its folder",
 	Why:     "Nothing would notice if it changed.",
 	Ground:  law("Awards have fallen where the criteria used were not those that bidders saw; a digest taken at publication is how one shows that they were."),
@@ -90,7 +90,7 @@ var lockMissing = Rule{
 }
 
 var lockStep = Rule{
-	ID: "lock-step", Form: true, By: byLock, Kind: rubric.Kind,
+	ID: "lock-step", Form: true, By: byLock + ", and by lint where the folder has one", Kind: rubric.Kind,
 	Summary: "a new version scores otherwise than a locked one with the same first number",
 	Why:     "Whoever asks for `ward@1` is given the newest version that begins with 1, and would get other scores without having asked.",
 	Ground:  law("Semantic versions (semver.org): what breaks those who rely on it raises the first number."),

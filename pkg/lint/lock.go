@@ -7,6 +7,7 @@ import (
 	"github.com/touchstone-health/touchstone/pkg/diag"
 	"github.com/touchstone-health/touchstone/pkg/lock"
 	"github.com/touchstone-health/touchstone/pkg/rubric"
+	"github.com/touchstone-health/touchstone/pkg/score"
 	"github.com/touchstone-health/touchstone/pkg/source"
 )
 
@@ -50,4 +51,21 @@ func (c *Checker) filesOf(folder, edition string) []string {
 		}
 	}
 	return found
+}
+
+// published holds a published rubric to be in the lock of its folder, if there is one, and to the step that its version
+// takes from those that the lock lists. That it is what the lock says was looked at when it was opened.
+func (c *Checker) published(m *score.Model) diag.List {
+	r := m.Rubric
+	if !r.Published() || r.Folder() == "" {
+		return nil
+	}
+	l, _ := c.library.Lock(r.Folder())
+	if l == nil || l.Find(r.Edition()) != nil {
+		return nil
+	}
+	if refused := l.Add([]*score.Model{m}).Refused; len(refused) > 0 {
+		return refused
+	}
+	return diag.List{lock.Missing(r)}
 }

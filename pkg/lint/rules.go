@@ -5,7 +5,7 @@ func rubricRules() []Rule {
 	return []Rule{
 		tinyWeight, heavyWeight, weightsOffHundred, doubledTarget,
 		gateCannotFail, gateCannotPass, gateImplied, gateWithoutOtherwise, weightAndGate, gateOnClaim, thresholdBetweenLevels,
-		capWithoutEffect, bandAtTheTop,
+		capWithoutEffect, bandAtTheTop, deadBand,
 		constantCondition, unaskedFact, vanishingGroup, unusedWord,
 		levelWithoutDescriptor, levelsAlike, vagueLevel, copiedLevel,
 		noQuestion, twoQuestions, leadingQuestion, repeatedText, unfinishedText,

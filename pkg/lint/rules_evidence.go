@@ -32,6 +32,14 @@ criteria:
 			if !r.MaxAge.IsZero() || r.ValidUntil != "" {
 				return
 			}
+			if len(r.Kinds) == 0 { // any will do
+				for _, e := range v.Rubric.Kinds {
+					if v.expires(e.Key) {
+						v.at(r.Place(), "add `max_age: 12 months` or `valid_until: stated`, or name the kinds that count", "%s accepts evidence of any kind at any age, and kind %q runs out", of, e.Key)
+						return
+					}
+				}
+			}
 			for i, kind := range r.Kinds {
 				if v.expires(kind) {
 					v.at(r.Item("kinds", i), "add `max_age: 12 months` or `valid_until: stated`, or say of the kind `expires: no`",

@@ -85,10 +85,14 @@ var gateImplied = Rule{
 `,
 	rubric: func(v *rubricView) {
 		var all []*score.Gate
-		v.gates(func(g *score.Gate) { all = append(all, g) })
+		v.gates(func(g *score.Gate) {
+			if ends := v.ends(g); ends[expr.True] && ends[expr.False] { // else there is more to say of it
+				all = append(all, g)
+			}
+		})
 		for i, weaker := range all {
 			j := slices.IndexFunc(all, func(g *score.Gate) bool {
-				return g != weaker && v.implies(g, weaker) && (all[i] != g) && (!v.implies(weaker, g) || slices.Index(all, g) < i)
+				return g != weaker && v.implies(g, weaker) && (!v.implies(weaker, g) || slices.Index(all, g) < i)
 			})
 			if j >= 0 {
 				v.at(weaker.Source.At("needs"), "take it out, or let it hold back where the other does not",
@@ -310,6 +314,65 @@ var bandAtTheTop = Rule{
 			v.at(v.Rubric.Bands[last].At("from"), "let it begin lower", "band %q begins at %s, the best score", root.Bands[last].ID, root.Bands[last].From)
 		}
 	},
+}
+
+var deadBand = Rule{
+	ID: "dead-band", Severity: diag.Warning, Kind: rubric.Kind,
+	Summary: "no result can fall into a band",
+	Why:     "Readers take the band for a step on the way, and nobody is ever on it.",
+	Ground:  law("Procurement Act 2023, section 23: the documents must describe how tenders are assessed. A band that nobody can be in describes nothing."),
+	Bad: `combine: all
+bands:
+  - {id: not-ready, label: Not ready, from: 0}
+  - {id: nearly, label: Nearly there, from: 60}
+  - {id: ready, label: Ready, from: 100}
+`,
+	Good: `combine: all
+bands:
+  - {id: not-ready, label: Not ready, from: 0}
+  - {id: ready, label: Ready, from: 100}
+`,
+	rubric: func(v *rubricView) {
+		root := &v.Nodes[0]
+		values := v.valuesOf(root)
+		for i := range root.Bands {
+			reached := slices.ContainsFunc(values, func(x exact.Number) bool {
+				shown := root.Shown(x)
+				return !shown.Less(root.Bands[i].From) && (i+1 == len(root.Bands) || shown.Less(root.Bands[i+1].From))
+			})
+			if len(values) > 0 && !reached && i < len(v.Rubric.Bands) {
+				v.at(v.Rubric.Bands[i].At("from"), "take it out, or begin it at a score that there is",
+					"no score falls into band %q: combined by `%s` there are only a few", root.Bands[i].ID, root.Combine())
+			}
+		}
+	},
+}
+
+// valuesOf are all that a group can come to, from 0 to 1, if they are few and easily told; else none. Criteria may drop out.
+func (v *rubricView) valuesOf(group *score.Node) []exact.Number {
+	n := int64(len(group.Children))
+	var values []exact.Number
+	switch group.Combine() {
+	case "all", "any":
+		return []exact.Number{exact.Zero, exact.One}
+	case "count", "ladder":
+		for of := int64(1); of <= n; of++ {
+			for met := range of + 1 {
+				values = append(values, exact.Ratio(met, of))
+			}
+		}
+	case "min", "max":
+		for _, i := range group.Children {
+			child := &v.Nodes[i]
+			if child.Scale == nil {
+				return nil
+			}
+			for _, l := range child.Scale.Levels {
+				values = append(values, l.Worth)
+			}
+		}
+	}
+	return values
 }
 
 // steps reports whether a group comes to few values, so that the best one is nothing out of the ordinary.

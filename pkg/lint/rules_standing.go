@@ -193,7 +193,7 @@ review_by: 2099-01-31
 
 var untestedCriterion = Rule{
 	ID: "untested-criterion", Severity: diag.Warning, Kind: rubric.Kind,
-	Summary: "no case of the rubric touches a criterion",
+	Summary: "no case of the rubric touches a criterion, or a published rubric has none",
 	Why:     "A slip in its levels, its weight or its evidence changes results, and nothing says so.",
 	Ground:  law("The Bid Evaluation Guidance Note (May 2021) asks that the model is tested before it is published."),
 	Bad: `id: half-tested
@@ -207,8 +207,8 @@ criteria:
 `,
 	rubric: func(v *rubricView) {
 		mine := v.cases()
-		if len(mine) == 0 { // they may lie elsewhere
-			delete(v.looked, v.rule.ID)
+		if len(mine) == 0 {
+			v.untested()
 			return
 		}
 		v.leaves(func(n *score.Node, _ int) {
@@ -217,6 +217,16 @@ criteria:
 			}
 		})
 	},
+}
+
+// untested tells of a rubric without any case, if that is sure: its cases may lie elsewhere, unless a folder is checked with
+// all that is in it. A draft may still get some.
+func (v *rubricView) untested() {
+	if v.Rubric.Status == "published" && v.checker.options.Folder {
+		v.at(v.Rubric.At("id"), "write cases for it: `touchstone test --coverage` says what they do not look at yet", "no case touches rubric %q, which is published", v.Rubric.ID)
+		return
+	}
+	delete(v.looked, v.rule.ID)
 }
 
 // cases are those of the rubric among the files that are checked, each as what it touches.

@@ -67,8 +67,10 @@ func checkedWith(t *testing.T, text string, options Options) (diag.List, diag.So
 	for name, text := range neighbours {
 		write(name, text)
 	}
-	write("published.yaml", lockedRubric)
-	write(lock.FileName, lockOf(t, "published.yaml"))
+	if strings.Contains(text, "id: locked") {
+		write("published.yaml", lockedRubric)
+		write(lock.FileName, lockOf(t, "published.yaml"))
+	}
 	write(nameOf(text), text)
 	files := []string{nameOf(text)}
 	if strings.Contains(text, "id: half-tested") {

@@ -19,7 +19,7 @@ var praise = []string{
 	"acceptable", "adequate", "adequately", "ambitious", "appropriate", "appropriately", "compelling", "comprehensive", "comprehensively",
 	"convincing", "cutting-edge", "effective", "effectively", "excellent", "exceptional", "exemplary", "fully", "good", "great", "happy", "high-quality",
 	"highly", "inadequate", "innovative", "insufficient", "largely", "love", "market-leading", "meaningful", "mostly", "nice", "nicely", "outstanding", "poor", "properly", "reasonable", "relevant", "robust", "robustly",
-	"satisfactory", "seamless", "significant", "significantly", "state-of-the-art", "strong", "strongly", "substantial", "sufficient", "sufficiently",
+	"satisfactory", "seamless", "state-of-the-art", "strong", "strongly", "substantial", "sufficient", "sufficiently",
 	"suitable", "thorough", "thoroughly", "timely", "unacceptable", "unsatisfactory", "weak", "well-developed", "wonderful", "world-class",
 }
 

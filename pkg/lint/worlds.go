@@ -30,6 +30,7 @@ type variable struct {
 	key    string
 	sort   sort
 	values []value
+	ends   []exact.Number // the lowest and the highest that it can be; nil if nobody knows
 }
 
 // sort is how the values of a variable are found.
@@ -112,10 +113,18 @@ func (v *variable) compared(t *expr.Test) {
 		if l.Number != nil {
 			at.number = *l.Number
 		}
+		if v.beyond(at.number) {
+			continue
+		}
 		if !slices.ContainsFunc(v.values, at.same) {
 			v.values = append(v.values, at)
 		}
 	}
+}
+
+// beyond reports whether a number is out of reach.
+func (v *variable) beyond(x exact.Number) bool {
+	return v.ends != nil && (x.Less(v.ends[0]) || v.ends[1].Less(x))
 }
 
 // ofCriterion reports whether a test reads a criterion, rather than a fact, the stage or the day.
@@ -151,11 +160,22 @@ func (w *worlds) variableOf(t *expr.Test) variable {
 		}
 	case "score":
 		low, high := w.m.Nodes[t.Target].Range()
-		v.sort, v.values = between, []value{{number: low}, {number: high}}
+		v.within(low, high)
 	case "gap":
-		v.sort, v.values = between, []value{{}, {number: exact.Hundred}}
+		v.within(exact.Zero, exact.Hundred)
+	case "value":
+		if m := w.m.Nodes[t.Target].Measure; m != nil {
+			if low, high, known := m.Bounds(); known {
+				v.within(low, high)
+			}
+		}
 	}
 	return v
+}
+
+// within bounds what is read.
+func (v *variable) within(low, high exact.Number) {
+	v.sort, v.values, v.ends = between, []value{{number: low}, {number: high}}, []exact.Number{low, high}
 }
 
 func factOf(name, typ string, of []string) variable {
@@ -182,11 +202,12 @@ func levelOf(n *score.Node, claimed bool) variable {
 	if claimed {
 		v.key = "claimed " + n.Name
 	}
-	if n.Source.Respondents != nil {
-		v.sort = between
-	}
 	for _, l := range n.Scale.Levels {
 		v.values = append(v.values, value{number: l.Value})
+	}
+	if n.Source.Respondents != nil {
+		worst, best := n.Scale.Levels[0].Value, n.Scale.Levels[n.Scale.Best()].Value
+		v.sort, v.ends = between, []exact.Number{exact.Min(worst, best), exact.Max(worst, best)}
 	}
 	return v
 }

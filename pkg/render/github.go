@@ -39,7 +39,7 @@ func githubCommand(s diag.Severity) string {
 
 // githubPlace are the properties of an annotation, as many as are known. The last column is the one of the last character.
 func githubPlace(f *report.Finding) []string {
-	place := []string{"file=" + githubProperty.Replace(text.Visible(f.Place.File))}
+	place := []string{"file=" + githubProperty.Replace(text.Visible(f.File))}
 	if f.Place.Line > 0 {
 		place = append(place, fmt.Sprintf("line=%d", f.Place.Line))
 	}

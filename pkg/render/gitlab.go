@@ -50,7 +50,7 @@ func GitLab(w io.Writer, f *report.Findings, _ Options) error {
 		issues = append(issues, gitlabIssue{
 			Engine: gitlabEngine, Type: "issue", Check: one.Rule, Categories: []string{"Bug Risk"}, Description: description,
 			Severity: gitlabSeverity(one.Severity), Fingerprint: one.Fingerprint,
-			Location: gitlabLocation{Path: one.Place.File, Lines: gitlabLines{Begin: max(one.Place.Line, 1)}},
+			Location: gitlabLocation{Path: one.File, Lines: gitlabLines{Begin: max(one.Place.Line, 1)}},
 		})
 	}
 	return encode(w, issues)

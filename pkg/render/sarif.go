@@ -139,7 +139,7 @@ func sarifResultOf(f *report.Finding, rules []report.RuleText) *sarifResult {
 	return &sarifResult{
 		Rule: f.Rule, Index: slices.IndexFunc(rules, func(r report.RuleText) bool { return r.ID == f.Rule }),
 		Level: f.Severity.String(), Message: sarifText{Text: sarifMessage(f)},
-		Locations:    []sarifLocation{{Physical: sarifPlace{File: sarifFileOf(f.Place.File), Region: sarifRegionOf(f.Place)}}},
+		Locations:    []sarifLocation{{Physical: sarifPlace{File: sarifFileOf(f.File), Region: sarifRegionOf(f.Place)}}},
 		Fingerprints: sarifFingerprints{Touchstone: f.Fingerprint},
 	}
 }

@@ -60,9 +60,9 @@ func verdictRows(d *revision.Diff, m *revision.Move) [][]Cell {
 			rows = append(rows, cells("", what, was, is, by))
 		}
 	}
-	add("result", resultWord(m.Old), resultWord(m.New), resultBecause(m))
+	add("result", resultWord(m.Old), resultWord(m.New), resultBecause(d, m))
 	if told := m.Old.Verdict.Headline >= score.ConditionalBand && m.New.Verdict.Headline >= score.ConditionalBand; !told {
-		add("band", bandLabel(m.Old), bandLabel(m.New), bandBecause(m))
+		add("band", bandLabel(m.Old), bandLabel(m.New), bandBecause(d, m))
 	}
 	for _, g := range m.Gates {
 		add("gate "+shortName(d, g.Name), outcomeWord(g.Old), outcomeWord(g.New), subjects(g.Changes))
@@ -119,27 +119,66 @@ func bandLabel(r *score.Result) string {
 	return r.Verdict.Band.Label
 }
 
-// resultBecause says what another result comes of besides the gates, which are told below.
-func resultBecause(m *revision.Move) string {
+// resultBecause says what another result comes of.
+func resultBecause(d *revision.Diff, m *revision.Move) string {
 	var parts []string
 	was, now := m.Old.Answered, m.New.Answered
 	if incomplete := score.Incomplete; (m.Old.Verdict.Headline == incomplete) != (m.New.Verdict.Headline == incomplete) {
 		parts = append(parts, fmt.Sprintf("%d of %d answered, now %d of %d", was.Answered, was.Expected, now.Answered, now.Expected))
 	}
-	return strings.Join(nonEmpty(append(parts, bandBecause(m))...), "; ")
+	return strings.Join(nonEmpty(append(parts, bandBecause(d, m))...), "; ")
 }
 
-// bandBecause says what another band comes of, besides gates and flags.
-func bandBecause(m *revision.Move) string {
-	if !m.BandMoves() {
+// bandBecause says what another result or band comes of: the gates and flags that hold back otherwise, the score, and the
+// bands themselves where the same score reached another one before.
+func bandBecause(d *revision.Diff, m *revision.Move) string {
+	var parts []string
+	for _, g := range m.Gates {
+		parts = append(parts, "gate "+shortName(d, g.Name))
+	}
+	for _, f := range m.Flags {
+		parts = append(parts, "flag "+shortName(d, f.Name))
+	}
+	effects := func(c *revision.Change) bool {
+		return c.What == revision.AGate && strings.HasPrefix(c.Key, "otherwise") && !slices.Contains(parts, "gate "+c.Name)
+	}
+	if m.BandMoves() {
+		for i := range d.Changes {
+			if c := &d.Changes[i]; effects(c) {
+				parts = append(parts, subject(c))
+			}
+		}
+		parts = append(parts, scoreBecause(m))
+	}
+	return strings.Join(nonEmpty(parts...), "; ")
+}
+
+// scoreBecause says why the score reaches another band, if it does.
+func scoreBecause(m *revision.Move) string {
+	from, to := m.Old.Verdict.ScoreBand, m.New.Verdict.ScoreBand
+	if from == nil || to == nil || from.ID == to.ID {
 		return ""
 	}
-	parts := []string{subjects(m.Bands)}
-	from, to := m.Old.Verdict.ScoreBand, m.New.Verdict.ScoreBand
-	if from != nil && to != nil && from.ID != to.ID && m.Scores[0].Moves() {
+	var parts []string
+	if before := bandOf(m.Old.Model, m.New); before != nil && before.ID != to.ID { // the old bands would give another
+		parts = append(parts, subjects(m.Bands))
+	}
+	if m.Scores[0].Moves() {
 		parts = append(parts, "the evidenced score")
 	}
 	return strings.Join(nonEmpty(parts...), "; ")
+}
+
+// bandOf is the band of one version that the score of a result reaches, whatever its stage; nil if there are none.
+func bandOf(m *score.Model, r *score.Result) *score.Band {
+	x, some := r.Score(0, score.Evidenced)
+	var reached *score.Band
+	for i := range m.Nodes[0].Bands {
+		if b := &m.Nodes[0].Bands[i]; i == 0 || some && !x.Less(b.From) {
+			reached = b
+		}
+	}
+	return reached
 }
 
 // shownMove writes a score under both versions, with as many decimals as tell them apart.

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 
@@ -34,6 +35,8 @@ type Findings struct {
 // Finding is one thing that was found.
 type Finding struct {
 	diag.Diagnostic
+	// File is that of the place, by the name that a runner knows it by; see [Findings.From].
+	File string
 	// Fingerprint stays the same from run to run; see [diag.List.Fingerprints].
 	Fingerprint string
 	// Failure is the expectation that does not hold, if it is one.
@@ -72,9 +75,30 @@ func (f *Findings) found(problems diag.List) {
 	names := list.Fingerprints(f.Sources)
 	f.List = make([]Finding, len(list))
 	for i, d := range list {
-		f.List[i] = Finding{Diagnostic: d, Fingerprint: names[i], Failure: failures[d]}
+		f.List[i] = Finding{Diagnostic: d, File: d.Place.File, Fingerprint: names[i], Failure: failures[d]}
 	}
 	f.Rules = ruleTexts(list)
+}
+
+// From names files from the root of a repository, as runners and editors do. folder is the one in it that was worked in,
+// with slashes, and root the whole path of the repository: what is named by its whole path is named from there too.
+func (f *Findings) From(root, folder string) {
+	for i := range f.List {
+		one := &f.List[i]
+		inside, found := strings.CutPrefix(one.Place.File, root+"/")
+		switch {
+		case found:
+			one.File = inside
+		case f.isPath(one.Place.File):
+			one.File = path.Join(folder, one.Place.File)
+		}
+	}
+}
+
+// isPath reports whether a name is one of a file that lies below the folder that was worked in, or beside it.
+func (f *Findings) isPath(name string) bool {
+	_, read := f.Sources[name]
+	return (read || slices.Contains(f.Files, name)) && !path.IsAbs(name) && !strings.HasPrefix(name, "<") && !strings.Contains(name, ":")
 }
 
 // Diagnostics are the findings without what only machines want.

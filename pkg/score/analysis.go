@@ -39,3 +39,11 @@ func (n *Node) Worth(x exact.Number) exact.Number { return n.gauge().worth(x) }
 
 // Range is what a node's score is displayed between.
 func (n *Node) Range() (low, high exact.Number) { return n.show.from, n.show.to }
+
+// Bounds are the lowest and the highest number that an answer can be, if the rubric says.
+func (m *Measure) Bounds() (low, high exact.Number, known bool) {
+	if m.limits == nil {
+		return low, high, false
+	}
+	return m.limits[0], m.limits[1], true
+}

@@ -121,7 +121,8 @@ func BenchmarkCheckEverything(b *testing.B) {
 	b.Chdir("../..")
 	everything := process{out: io.Discard, err: io.Discard, now: time.Now, getenv: func(string) string { return "" }}
 	for _, args := range [][]string{
-		{"lint", "rubrics", "examples", "testdata/guide", "testdata/instruments"}, {"test", "testdata/instruments", "testdata/guide"},
+		{"lint", "rubrics", "examples", "testdata/guide", "testdata/instruments"},
+		{"test", "testdata/instruments", "testdata/guide"},
 		{"fmt", "--check", "rubrics", "examples", "testdata/guide", "testdata/instruments"},
 	} {
 		b.Run(args[0], func(b *testing.B) {

@@ -197,7 +197,7 @@ var unfinishedRecord = Rule{
 	Good: `summary: A list on a phone for the jobs of the night.
 `,
 	record: func(v *recordView) {
-		v.unfinished(v.Innovation.Origin)
+		v.unfinished(v.Origin)
 	},
 }
 

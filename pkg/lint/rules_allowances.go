@@ -11,7 +11,7 @@ var unusedAllowance = Rule{
 	ID: ruleUnused, Severity: diag.Warning, Kind: rubric.Kind,
 	Summary: "what is allowed does not occur",
 	Why:     "It would hide the finding if it came back.",
-	Ground:  measurement("Suppressions outlive what they were for; linters that do not report them gather dead ones."),
+	Ground:  complaint("Linters of code have the same rule, such as nolintlint: a suppression that covers nothing is not taken out unasked."),
 	Bad: `allow:
   - {rule: tiny-weight, because: One of them is asked for its own sake.}
 `,

@@ -101,7 +101,7 @@ var unaskedFact = Rule{
 	ID: "unasked-fact", Severity: diag.Warning, Kind: rubric.Kind,
 	Summary: "a condition reads a fact that has no question",
 	Why:     "Nobody is asked for it, so it stays unknown, and what hangs on it may apply for ever.",
-	Ground:  complaint("Rules engines that skip what they do not know are a named fault of forms in this field; the missing fact has to be asked for by name."),
+	Ground:  measurement("An open rules engine for procurement law answers that it does not know, and names the facts it lacks; one that nobody is asked for stays lacking."),
 	Bad: `facts:
   holds_photos: {type: yes-no}
 criteria:
@@ -201,7 +201,7 @@ var unusedWord = Rule{
 	ID: "unused-word", Severity: diag.Warning, Kind: rubric.Kind,
 	Summary: "a scale, kind of evidence or role is defined and not used",
 	Why:     "Either it is left over, or a criterion that should use it names another.",
-	Ground:  measurement("Of the mistakes that are seeded to test this program, one name put for another that also exists is the hardest to see; the name left unused gives it away."),
+	Ground:  measurement("In the rubrics that ship with this program the rule found a kind of evidence that nothing used."),
 	Bad: `kinds:
   rota: {title: Rota}
 `,

@@ -75,7 +75,7 @@ var longAge = Rule{
 	ID: "long-age", Severity: diag.Warning, Kind: rubric.Kind,
 	Summary: "evidence is accepted for more than ten years",
 	Why:     "Nothing in this field holds so long; most likely a unit or a nought is wrong.",
-	Ground:  law("What DTAC, Cyber Essentials and the DSPT ask for holds for a year; a medical device is looked at again within five."),
+	Ground:  law("What DTAC, Cyber Essentials and the DSPT ask for holds for a year."),
 	Bad: `criteria:
   - {id: security, title: Security, ask: "Was it tested from outside?", scale: yes-no, evidence: {kinds: [minute], max_age: 24 years}}
   - {id: owner, title: Owner, ask: "Is an owner named?", scale: yes-no, evidence: {kinds: [minute]}}

@@ -36,7 +36,7 @@ var uncitedEvidence = Rule{
 	ID: "uncited-evidence", Severity: diag.Warning, Kind: innovation.Kind,
 	Summary: "a piece of evidence is cited by no answer",
 	Why:     "It counts for nothing, though somebody took the trouble to list it; or the answer that should cite it does not.",
-	Ground:  complaint("Suppliers say that what they sent was not looked at; evidence that nothing points to is not."),
+	Ground:  complaint("Records that cannot be defended are the main complaint of buyers about the tools they use; a paper that no answer cites defends none."),
 	Bad: `evidence:
   - {id: roster, kind: training-record, title: Training roster, dated: 2026-05-04, locator: papers/roster.pdf}
   - {id: minute-3, kind: minute, title: Minute of 3 March, dated: 2026-03-03, locator: papers/minute.pdf}
@@ -68,7 +68,7 @@ var futureEvidence = Rule{
 	ID: "future-evidence", Severity: diag.Warning, Kind: innovation.Kind,
 	Summary: "a piece of evidence is dated in the future",
 	Why:     "It counts for nothing until that day; most likely the year is wrong.",
-	Ground:  measurement("A date with a wrong year is among the commonest slips in forms at the turn of a year, and shows in no other way."),
+	Ground:  law("DTAC, Cyber Essentials and the DSPT ask for evidence of a stated period; what is dated after the day of the report lies in none."),
 	Bad: `evidence:
   - {id: roster, kind: training-record, title: Training roster, dated: 2099-05-04, locator: papers/roster.pdf}
 `,
@@ -92,7 +92,7 @@ var noLocator = Rule{
 	ID: "no-locator", Severity: diag.Warning, Kind: innovation.Kind,
 	Summary: "a piece of evidence does not say where it is",
 	Why:     "Nobody can open it, so nobody can check it.",
-	Ground:  law("EnergySolutions v NDA [2016] EWHC 1988 (TCC): what a mark rested on could no longer be shown, and the award fell."),
+	Ground:  law("EnergySolutions v NDA [2016] EWHC 1988 (TCC): scores were changed, and what they rested on was not kept."),
 	Bad: `evidence:
   - {id: roster, kind: training-record, title: Training roster, dated: 2026-05-04}
 `,
@@ -132,7 +132,7 @@ var repeatedEvidence = Rule{
 	ID: "repeated-evidence", Severity: diag.Warning, Kind: innovation.Kind,
 	Summary: "two pieces of evidence are the same paper",
 	Why:     "A rule that asks for two items would take one paper for both.",
-	Ground:  complaint("Buyers report that one brochure, listed under several names, has carried several answers."),
+	Ground:  law("Lancashire Care v Lancashire CC [2018] EWHC 1589 (TCC): the award fell because the records did not show what each mark rested on."),
 	Bad: `evidence:
   - {id: roster, kind: training-record, title: Training roster, dated: 2026-05-04, locator: papers/roster.pdf}
   - {id: roster-2, kind: training-record, title: Roster of training, dated: 2026-05-04, locator: papers/roster.pdf}

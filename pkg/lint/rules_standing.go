@@ -13,7 +13,7 @@ var staleRubric = Rule{
 	ID: "stale-rubric", Severity: diag.Warning, Kind: rubric.Kind,
 	Summary: "the day by which a rubric was to be reviewed has passed",
 	Why:     "Laws and frameworks change; what was right when it was written may ask for what no longer holds.",
-	Ground:  measurement("DTAC changed its version within five years, and its scored part went; who used the old one asked for what nobody had to show."),
+	Ground:  measurement("DTAC changed its version within five years, and its scored part went."),
 	Bad: `review_by: 2020-01-31
 `,
 	Good: `review_by: 2099-01-31

@@ -47,7 +47,7 @@ var heavyWeight = Rule{
 	ID: "heavy-weight", Severity: diag.Warning, Kind: rubric.Kind,
 	Summary: "a criterion counts for more than 40 % of the whole",
 	Why:     "One answer then decides the result, and the other criteria only look as if they counted. What must not be traded off is a gate.",
-	Ground:  law("The value-based procurement standard for medical technology (June 2026) keeps whole-life cost to at most 40 %, so that no one thing decides."),
+	Ground:  law("The value-based procurement standard for medical technology (June 2026) keeps whole-life cost to at most 40 %."),
 	Bad: `criteria:
   - {id: price-list, title: Price list, ask: "Is the price list complete?", scale: yes-no, evidence: none, weight: 6}
   - {id: owner, title: Owner, ask: "Is an owner named?", scale: yes-no, evidence: none, weight: 2}
@@ -79,7 +79,7 @@ var weightsOffHundred = Rule{
 	ID: "weights-off-100", Severity: diag.Warning, Kind: rubric.Kind,
 	Summary: "weights look like per cent, and do not add up to 100",
 	Why:     "Weights are relative, so the scores are right for the weights as written; but one of them is probably not the one that was agreed.",
-	Ground:  measurement("A vendor of evaluation software reports an error of some kind in 99 % of the evaluation spreadsheets that it sampled; figures that do not add up are among them."),
+	Ground:  law("Procurement Act 2023, section 23: relative importance is given as percentages, a ranking or a description. Percentages that do not add up give it wrongly."),
 	Bad: `criteria:
   - {id: training, title: Training, ask: "Are the users trained?", scale: yes-no, evidence: none, weight: 35}
   - {id: owner, title: Owner, ask: "Is an owner named?", scale: yes-no, evidence: none, weight: 35}

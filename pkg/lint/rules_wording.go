@@ -70,7 +70,7 @@ var levelsAlike = Rule{
 	ID: "levels-alike", Severity: diag.Warning, Kind: rubric.Kind,
 	Summary: "two levels of a criterion say nearly the same",
 	Why:     "They differ by words of praise only, so that the choice between them is a matter of taste.",
-	Ground:  complaint("Marks that differ for answers that do not are the commonest ground on which suppliers question an award."),
+	Ground:  law("Procurement Act 2023, section 23: award criteria must be clear, measurable and specific."),
 	Bad: `criteria:
   - id: training
     title: Training
@@ -164,7 +164,7 @@ var copiedLevel = Rule{
 	ID: "copied-level", Severity: diag.Warning, Kind: rubric.Kind,
 	Summary: "a level of one criterion stands word for word in another",
 	Why:     "It was probably copied to start from, and describes something else than its own question asks about.",
-	Ground:  measurement("Spreadsheets for evaluation are made by copying rows, and a vendor reports an error of some kind in 99 % of those that it sampled."),
+	Ground:  measurement("A vendor of evaluation software reports an error of some kind in 99 % of the evaluation spreadsheets that it sampled."),
 	Bad: `criteria:
   - id: training
     title: Training

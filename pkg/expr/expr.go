@@ -9,6 +9,7 @@ package expr
 import (
 	"slices"
 
+	"github.com/touchstone-health/touchstone/pkg/calendar"
 	"github.com/touchstone-health/touchstone/pkg/diag"
 	"github.com/touchstone-health/touchstone/pkg/exact"
 )
@@ -157,4 +158,23 @@ func Holds(compare string, order int) bool {
 		return order >= 0
 	}
 	panic("expr: unknown operator " + compare)
+}
+
+// Words compares a word with those of the test.
+func (t *Test) Words(have string) Outcome {
+	holds := slices.ContainsFunc(t.Against, func(l Literal) bool { return l.Word == have })
+	return Of(holds == (t.Compare != "!="))
+}
+
+// Dates compares a day with those of the test.
+func (t *Test) Dates(have calendar.Date) Outcome {
+	return Of(slices.ContainsFunc(t.Against, func(l Literal) bool {
+		d, err := calendar.ParseDate(l.Word)
+		return err == nil && Holds(t.Compare, have.Compare(d))
+	}))
+}
+
+// Numbers compares a number with those of the test.
+func (t *Test) Numbers(have exact.Number) Outcome {
+	return Of(slices.ContainsFunc(t.Against, func(l Literal) bool { return Holds(t.Compare, have.Cmp(*l.Number)) }))
 }

@@ -179,8 +179,6 @@ func (c *Checker) rubric(f *file) {
 	f.list = append(f.list, c.sources(r)...)
 	if model != nil {
 		f.list = append(f.list, c.published(model)...)
-	}
-	if model != nil {
 		c.advise(f, advice{model: model, scopes: rubricScopes(r)})
 	}
 }

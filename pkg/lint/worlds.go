@@ -45,7 +45,8 @@ const (
 
 // value is one that a thing can have: a word, a number, or a yes-no.
 type value struct {
-	word   string
+	word   string // of a day as written, beside the day itself
+	day    calendar.Date
 	number exact.Number
 	yes    bool
 }
@@ -253,7 +254,7 @@ func daysAround(values []value) []value {
 	for _, v := range values {
 		if at, wrong := calendar.ParseDate(v.word); wrong == nil { // or the rubric would not have compiled
 			for _, d := range []calendar.Date{at.Subtract(one), at, at.Next()} {
-				all = append(all, value{word: d.String()})
+				all = append(all, value{word: d.String(), day: d})
 			}
 		}
 	}
@@ -307,7 +308,7 @@ func (w *worlds) test(t *expr.Test) expr.Outcome {
 	}
 	switch have := w.value(t); {
 	case t.Read == "stage":
-		return words(t, w.m.Nodes[t.Target].StageWords()[w.at[0]])
+		return t.Words(w.m.Nodes[t.Target].StageWords()[w.at[0]])
 	case t.Read == "stage_at_least":
 		return expr.Of(w.come(t.Target))
 	case w.leaf(t) && (t.Read == "met" || t.Read == "score"):
@@ -315,11 +316,11 @@ func (w *worlds) test(t *expr.Test) expr.Outcome {
 	case t.Compare == "":
 		return expr.Of(have.yes)
 	case t.Read == "as_of" || t.Read == "facts" && w.m.Fact(t.Name).Type == "date":
-		return days(t, have.word)
+		return t.Dates(have.day)
 	case t.Against[0].Number == nil:
-		return words(t, have.word)
+		return t.Words(have.word)
 	default:
-		return numbers(t, have.number)
+		return t.Numbers(have.number)
 	}
 }
 
@@ -336,24 +337,5 @@ func follows(t *expr.Test, n *score.Node, level exact.Number) expr.Outcome {
 	if t.Read == "met" {
 		return expr.Of(n.Meets(level))
 	}
-	return numbers(t, n.Shown(n.Worth(level)))
-}
-
-func words(t *expr.Test, have string) expr.Outcome {
-	in := slices.ContainsFunc(t.Against, func(l expr.Literal) bool { return l.Word == have })
-	return expr.Of(in == (t.Compare != "!="))
-}
-
-func days(t *expr.Test, have string) expr.Outcome {
-	at, err := calendar.ParseDate(have)
-	return expr.Of(err == nil && slices.ContainsFunc(t.Against, func(l expr.Literal) bool {
-		d, wrong := calendar.ParseDate(l.Word)
-		return wrong == nil && expr.Holds(t.Compare, at.Compare(d))
-	}))
-}
-
-func numbers(t *expr.Test, have exact.Number) expr.Outcome {
-	return expr.Of(slices.ContainsFunc(t.Against, func(l expr.Literal) bool {
-		return expr.Holds(t.Compare, have.Cmp(*l.Number))
-	}))
+	return t.Numbers(n.Shown(n.Worth(level)))
 }

@@ -140,7 +140,7 @@ func bandBecause(d *revision.Diff, m *revision.Move) string {
 		parts = append(parts, "flag "+shortName(d, f.Name))
 	}
 	effects := func(c *revision.Change) bool {
-		return c.What == revision.AGate && strings.HasPrefix(c.Key, "otherwise") && !slices.Contains(parts, "gate "+c.Name)
+		return c.What == revision.AGate && strings.HasPrefix(c.Key, "otherwise") && !slices.Contains(parts, "gate "+c.Name) && holdsBack(m.New, c)
 	}
 	if m.BandMoves() {
 		for i := range d.Changes {
@@ -151,6 +151,14 @@ func bandBecause(d *revision.Diff, m *revision.Move) string {
 		parts = append(parts, scoreBecause(m))
 	}
 	return strings.Join(nonEmpty(parts...), "; ")
+}
+
+// holdsBack reports whether a gate in which something was changed is not passed.
+func holdsBack(r *score.Result, c *revision.Change) bool {
+	name := cmp.Or(c.Rubric, r.Model.Nodes[0].Name) + "/" + c.Name
+	return slices.ContainsFunc(r.Gates, func(g score.GateResult) bool {
+		return g.Gate.Name == name && g.Outcome != score.Pass && g.Outcome != score.NotRelevant
+	})
 }
 
 // scoreBecause says why the score reaches another band, if it does.

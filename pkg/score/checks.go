@@ -127,18 +127,18 @@ func (j judge) checked(r rule, item *innovation.Evidence) expr.Outcome {
 		result, isResult := strings.CutPrefix(t.Name, results)
 		switch {
 		case t.Read == "as_of":
-			return dates(t, j.asOf)
+			return t.Dates(j.asOf)
 		case isResult:
 			return resultOf(t, item, result)
 		case t.Name == "independent":
 			return expr.Of(item.Independent)
 		case itemWords[t.Name] != nil:
 			if word := itemWords[t.Name](item); word != "" {
-				return words(t, word)
+				return t.Words(word)
 			}
 		default:
 			if date := itemDates[t.Name](item); !date.IsZero() {
-				return dates(t, date)
+				return t.Dates(date)
 			}
 		}
 		return missing(t.Name)
@@ -150,9 +150,9 @@ func resultOf(t *expr.Test, item *innovation.Evidence, name string) expr.Outcome
 		switch x, err := exact.Parse(e.Value); {
 		case e.Key != name || e.Empty || e.Broken:
 		case t.Against[0].Number == nil:
-			return words(t, e.Value)
+			return t.Words(e.Value)
 		case err == nil:
-			return numbers(t, x)
+			return t.Numbers(x)
 		}
 	}
 	return missing(name)

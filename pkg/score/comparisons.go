@@ -1,9 +1,6 @@
 package score
 
 import (
-	"slices"
-
-	"github.com/touchstone-health/touchstone/pkg/calendar"
 	"github.com/touchstone-health/touchstone/pkg/exact"
 	"github.com/touchstone-health/touchstone/pkg/expr"
 )
@@ -17,11 +14,11 @@ func (e *evaluation) test(t *expr.Test) expr.Outcome {
 		if e.rec.stage < 0 {
 			return missing("stage")
 		}
-		return words(t, e.m.Nodes[t.Target].stages[e.rec.stage])
+		return t.Words(e.m.Nodes[t.Target].stages[e.rec.stage])
 	case "stage_at_least":
 		return e.reached(t.Target)
 	case "as_of":
-		return dates(t, e.c.AsOf)
+		return t.Dates(e.c.AsOf)
 	case "claimed", "level", "value":
 		return e.numberTest(t)
 	case "applies":
@@ -50,11 +47,11 @@ func (e *evaluation) factTest(t *expr.Test) expr.Outcome {
 	case "yes-no":
 		return expr.Of(v.yes)
 	case "choice", "text":
-		return words(t, v.word)
+		return t.Words(v.word)
 	case "date":
-		return dates(t, v.date)
+		return t.Dates(v.date)
 	}
-	return numbers(t, v.number)
+	return t.Numbers(v.number)
 }
 
 // fact is the stated value of a fact, or what a what-if takes it to be. One that its evidence does not carry is not
@@ -68,24 +65,6 @@ func (e *evaluation) fact(name string) (factValue, bool) {
 		return v, false
 	}
 	return v, stated
-}
-
-func words(t *expr.Test, have string) expr.Outcome {
-	holds := slices.ContainsFunc(t.Against, func(l expr.Literal) bool { return l.Word == have })
-	return expr.Of(holds == (t.Compare != "!="))
-}
-
-func dates(t *expr.Test, have calendar.Date) expr.Outcome {
-	return expr.Of(slices.ContainsFunc(t.Against, func(l expr.Literal) bool {
-		d, err := calendar.ParseDate(l.Word)
-		return err == nil && expr.Holds(t.Compare, have.Compare(d))
-	}))
-}
-
-func numbers(t *expr.Test, have exact.Number) expr.Outcome {
-	return expr.Of(slices.ContainsFunc(t.Against, func(l expr.Literal) bool {
-		return expr.Holds(t.Compare, have.Cmp(*l.Number))
-	}))
 }
 
 // dropped gives the outcome of a test whose criterion has no part in the score, or may have none.
@@ -127,7 +106,7 @@ func (e *evaluation) numberTest(t *expr.Test) expr.Outcome {
 	case absent != nil:
 		return missing(absent...)
 	}
-	return numbers(t, x)
+	return t.Numbers(x)
 }
 
 // leafNumber is what a leaf is answered with on the basis that is read, or what is missing for it; not ok if the leaf
@@ -254,12 +233,12 @@ func (e *evaluation) bounds(g gauge, t *expr.Test) (worse, better exact.Number, 
 // between decides a comparison with a number of which only bounds are known. What lies between two numbers that are both
 // on one side of every threshold is there too, but for counts that are asked to equal one of several.
 func between(t *expr.Test, low, high exact.Number) expr.Outcome {
-	o := numbers(t, low)
-	if o.Truth != numbers(t, high).Truth {
+	o := t.Numbers(low)
+	if o.Truth != t.Numbers(high).Truth {
 		return expr.Outcome{Truth: expr.Unknown}
 	}
 	for x := low.Add(exact.One); readings[t.Read].level && x.Less(high); x = x.Add(exact.One) {
-		if o.Truth != numbers(t, x).Truth {
+		if o.Truth != t.Numbers(x).Truth {
 			return expr.Outcome{Truth: expr.Unknown}
 		}
 	}

@@ -39,9 +39,12 @@ type Report struct {
 	Method []string
 
 	// data makes the same for machines, when it is wanted: the digests in it take longer than the rest.
-	data func() *Data
-	asOf string
-	tool string
+	data   func() *Data
+	full   func() *Full
+	brief  func() *Brief
+	charts func() *Charts
+	asOf   string
+	tool   string
 }
 
 // Data is the report for machines.
@@ -119,11 +122,14 @@ type Options struct {
 	Detail bool
 	// Tool is the program's version.
 	Tool string
+	// Trace gives the title of the source of an item that a criterion traces to, and what the item says; "" if it is not
+	// at hand. It may be nil, and is asked only by formats that unfold criteria.
+	Trace func(to string) (title, says string)
 }
 
 // Build says what there is to say about a result. It does not change it.
 func Build(res *score.Result, analysis plan.Analysis, o Options) *Report {
-	b := builder{res: res, m: res.Model, a: analysis, w: newWords(res), mostSteps: fewSteps}
+	b := builder{res: res, m: res.Model, a: analysis, w: newWords(res), mostSteps: fewSteps, trace: o.Trace}
 	if o.Detail {
 		b.mostSteps = len(analysis.Steps)
 	}
@@ -148,6 +154,8 @@ func Build(res *score.Result, analysis plan.Analysis, o Options) *Report {
 	r.Method = b.method()
 	r.asOf, r.tool = res.AsOf.String(), o.Tool
 	r.data = sync.OnceValue(func() *Data { return b.data(r) })
+	r.full, r.brief = sync.OnceValue(b.full), sync.OnceValue(b.brief)
+	r.charts = sync.OnceValue(func() *Charts { return b.charts(r.Full().Evidence) })
 	return r
 }
 
@@ -158,6 +166,7 @@ type builder struct {
 	w   words
 	// mostSteps is how many next steps are shown.
 	mostSteps int
+	trace     func(to string) (title, says string)
 }
 
 func (b *builder) name() string {

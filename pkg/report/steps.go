@@ -112,15 +112,19 @@ func (b *builder) stepWho(s plan.Step) string {
 			who = append(who, b.m.Role(id).Title)
 		}
 	}
-	actor := b.w.actor(b.m.Nodes[s.Node].Duty)
-	if s.Opens && s.Towards[0].Duty != "" { // the gate may ask for the part of one of them
-		actor = b.w.actor(s.Towards[0].Duty)
-	}
-	text := sentence(capital(actor))
+	text := sentence(capital(b.actorOf(s)))
 	if len(who) > 0 {
 		text += " Help: " + strings.Join(who, ", ") + "."
 	}
 	return strings.TrimSpace(text)
+}
+
+// actorOf is who must take a step: of one that passes a gate, who the gate says, which may ask for the part of one side.
+func (b *builder) actorOf(s plan.Step) string {
+	if s.Opens && s.Towards[0].Duty != "" {
+		return b.w.actor(s.Towards[0].Duty)
+	}
+	return b.w.actor(b.m.Nodes[s.Node].Duty)
 }
 
 // helpers are the roles named in the steps shown, and where to find them.

@@ -1,0 +1,194 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/touchstone-health/touchstone/pkg/diag"
+	"github.com/touchstone-health/touchstone/pkg/plan"
+	"github.com/touchstone-health/touchstone/pkg/rubric"
+	"github.com/touchstone-health/touchstone/pkg/score"
+)
+
+// Brief is what fits on the first printed page, for a board with two minutes.
+type Brief struct {
+	// Meaning says in a sentence or two what the headline means for a decision.
+	Meaning []string
+	Parts   []BriefPart
+}
+
+// BriefPart is a short list under a heading.
+type BriefPart struct {
+	// ID is that of the section with the whole of it.
+	ID, Title string
+	Items     []BriefItem
+	// More says how much more there is; may be empty.
+	More string
+	// Numbered lists are read in their order.
+	Numbered bool
+}
+
+// BriefItem is one line of it: what it is about, what is said, and who must act, which may be empty.
+type BriefItem struct {
+	Lead, Text, Actor string
+	Tone              Tone
+}
+
+// Brief is made when it is first asked for.
+func (r *Report) Brief() *Brief { return r.brief() }
+
+// briefly is how many items of a list a page has room for.
+const briefly = 3
+
+func (b *builder) brief() *Brief {
+	brief := &Brief{Meaning: b.meaning()}
+	for _, part := range []BriefPart{b.briefGates(), b.briefSteps(), b.briefUnknown(), b.briefEvidence(), b.briefBenefits()} {
+		if len(part.Items) > 0 {
+			brief.Parts = append(brief.Parts, part)
+		}
+	}
+	return brief
+}
+
+// meaning is what follows from the headline, without taking the decision.
+func (b *builder) meaning() []string {
+	v := b.res.Verdict
+	switch v.Headline {
+	case score.GateFails:
+		if b.early() {
+			return []string{"Nothing is wrong with an idea that is not there yet. Before it goes further, this has to be in place."}
+		}
+		if b.wholly() {
+			return []string{"It should not go further until what stands first below is done. No score makes up for it."}
+		}
+		return []string{"It can go no further than shown until what stands below is done. No score makes up for it."}
+	case score.GateUnknown:
+		return []string{"Whether it may go further cannot be said: what decides is not known. That is not a no, and not a yes."}
+	case score.Incomplete:
+		return []string{"Too little is answered for a result. That says nothing about the innovation, for or against."}
+	case score.ConditionalBand:
+		return []string{"It may go as far as shown only if the condition is kept, and only until its last day."}
+	case score.InBand:
+	}
+	return nil
+}
+
+// wholly reports whether a gate that fails holds the whole result back.
+func (b *builder) wholly() bool {
+	for _, r := range b.gatesThat(score.Fail) {
+		if r.Gate.Otherwise.Cap == "" {
+			return true
+		}
+	}
+	return false
+}
+
+func (b *builder) briefGates() BriefPart {
+	part := BriefPart{ID: "gates", Title: "What holds it back"}
+	more := 0
+	for _, o := range []score.Outcome{score.Fail, score.Undecided, score.Conditional} {
+		for _, r := range b.gatesThat(o) {
+			if len(part.Items) > briefly {
+				more++
+				continue
+			}
+			row := b.gate(r)
+			part.Items = append(part.Items, BriefItem{Lead: r.Gate.Title, Text: b.gateNow(r), Actor: row[2].Text, Tone: row[0].Tone})
+		}
+	}
+	var rest []string
+	if more > 0 {
+		rest = append(rest, diag.Plural(more, "more gate"))
+	}
+	if n := b.cappingFlags(); n > 0 {
+		rest = append(rest, diag.Plural(n, "warning sign")+" that limit it")
+	}
+	if len(rest) > 0 && len(part.Items) > 0 {
+		part.More = "And " + joined(rest, "and") + "."
+	}
+	if len(part.Items) == 0 && len(b.m.Gates) > 0 {
+		part.Items = []BriefItem{{Text: "No gate holds it back.", Tone: Good}}
+	}
+	return part
+}
+
+func (b *builder) briefSteps() BriefPart {
+	part := BriefPart{ID: "next-steps", Title: "What to do next", Numbered: true}
+	for _, s := range b.a.Steps[:min(len(b.a.Steps), briefly)] {
+		item := BriefItem{Lead: b.m.Nodes[s.Node].Title, Text: sentence(b.briefStep(s)), Actor: b.actorOf(s)}
+		part.Items = append(part.Items, item)
+	}
+	if n := len(b.a.Steps) - len(part.Items); n > 0 {
+		part.More = fmt.Sprintf("And %s.", diag.Plural(n, "more step"))
+	}
+	return part
+}
+
+func (b *builder) briefStep(s plan.Step) string {
+	if len(s.Show) > 0 {
+		return "show " + b.toShow(s)
+	}
+	return b.adviceText(s)
+}
+
+func (b *builder) briefUnknown() BriefPart {
+	part := BriefPart{ID: "unknown", Title: "What is not known"}
+	rows := b.unknown().Rows
+	if len(rows) == 0 {
+		part.Items = []BriefItem{{Text: "Every question that applies is answered."}}
+		return part
+	}
+	const few = 6
+	var titles []string
+	for _, row := range rows[:min(len(rows), few)] {
+		titles = append(titles, row[0].Text)
+	}
+	part.Items = []BriefItem{{Lead: diag.Plural(len(rows), "question"), Text: strings.Join(titles, ", "), Tone: Caution}}
+	if n := len(rows) - len(titles); n > 0 {
+		part.More = fmt.Sprintf("And %d more.", n)
+	}
+	return part
+}
+
+func (b *builder) briefEvidence() BriefPart {
+	part := BriefPart{ID: "evidence", Title: "What it rests on"}
+	listed, checked := b.evidenceCount()
+	text := fmt.Sprintf("%s listed, %d checked by a reader.", diag.Plural(listed, "item"), checked)
+	if listed == 0 {
+		text = "No evidence is listed."
+	}
+	part.Items = append(part.Items, BriefItem{Text: text})
+	if n := len(b.unsupported().Rows); n > 0 {
+		part.Items = append(part.Items, BriefItem{Text: diag.Plural(n, "claim") + " that the evidence does not carry.", Tone: Caution})
+	}
+	if expiring := b.a.Expiring; len(expiring) > 0 {
+		first := expiring[0]
+		text := fmt.Sprintf("%s in the next %d days, first %s, on %s: %s.", runsOut(len(expiring)), plan.Soon, first.Item.Title, first.Expires, b.thenText(first.Last, first.Then))
+		part.Items = append(part.Items, BriefItem{Text: text, Tone: Caution})
+	}
+	return part
+}
+
+func runsOut(n int) string {
+	if n == 1 {
+		return "1 runs out"
+	}
+	return fmt.Sprintf("%d run out", n)
+}
+
+// briefBenefits are the answers of the part of the rubric that asks when benefits come.
+func (b *builder) briefBenefits() BriefPart {
+	part := BriefPart{ID: "benefit-timeline", Title: "When benefits come"}
+	for _, name := range b.m.FactNames() {
+		f := b.m.Fact(name)
+		answer, stated := b.fact(name)
+		switch {
+		case f.Part != rubric.PartBenefitTimeline || !stated && b.early():
+		case stated:
+			part.Items = append(part.Items, BriefItem{Lead: strings.TrimSuffix(f.Ask, "?"), Text: answer})
+		default:
+			part.Items = append(part.Items, BriefItem{Lead: strings.TrimSuffix(f.Ask, "?"), Text: notKnown, Tone: Caution})
+		}
+	}
+	return part
+}

@@ -72,7 +72,7 @@ func (s *session) score(o scoreOptions) error {
 		conditions := score.Conditions{AsOf: task.asOf, Waivers: task.waivers[r.record.Innovation.ID]}
 		result := r.model.Evaluate(r.record, conditions)
 		analysis := plan.Analyse(result)
-		reports = append(reports, report.Build(result, analysis, report.Options{Detail: s.settings.Detail, Tool: version()}))
+		reports = append(reports, report.Build(result, analysis, report.Options{Detail: s.settings.Detail, Tool: version(), Trace: s.tracing(r.model)}))
 		if hit := task.failOn.hit(result); len(hit) > 0 {
 			failed = append(failed, fmt.Sprintf("%s fails on %s", r.record.Innovation.ID, strings.Join(hit, ", ")))
 		}

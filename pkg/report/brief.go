@@ -12,7 +12,8 @@ import (
 
 // Brief is what fits on the first printed page, for a board with two minutes.
 type Brief struct {
-	// Meaning says in a sentence or two what the headline means for a decision.
+	// Lead says in a sentence what the headline means for a decision; Meaning are what else to know at once. May be empty.
+	Lead    string
 	Meaning []string
 	Parts   []BriefPart
 }
@@ -41,7 +42,7 @@ func (r *Report) Brief() *Brief { return r.brief() }
 const briefly = 3
 
 func (b *builder) brief() *Brief {
-	brief := &Brief{Meaning: b.meaning()}
+	brief := &Brief{Lead: b.lead(), Meaning: b.meaning()}
 	for _, part := range []BriefPart{b.briefGates(), b.briefSteps(), b.briefUnknown(), b.briefEvidence(), b.briefBenefits()} {
 		if len(part.Items) > 0 {
 			brief.Parts = append(brief.Parts, part)
@@ -50,37 +51,75 @@ func (b *builder) brief() *Brief {
 	return brief
 }
 
-// meaning is what follows from the headline, without taking the decision.
-func (b *builder) meaning() []string {
-	v := b.res.Verdict
-	switch v.Headline {
+// lead is what the headline comes to for who must decide: which gates stand in the way, in so many words.
+func (b *builder) lead() string {
+	switch v := b.res.Verdict; v.Headline {
 	case score.GateFails:
-		if b.early() {
-			return []string{"Nothing is wrong with an idea that is not there yet. Before it goes further, this has to be in place."}
+		whole, limiting := b.inTheWay(score.Fail)
+		switch {
+		case b.early():
+			return "Before it goes further, this has to be in place: " + joined(append(whole, limiting...), "and") + "."
+		case len(whole) > 0:
+			return "It should not go further until this is done: " + joined(whole, "and") + "."
 		}
-		if b.wholly() {
-			return []string{"It should not go further until what stands first below is done. No score makes up for it."}
-		}
-		return []string{"It can go no further than shown until what stands below is done. No score makes up for it."}
+		return fmt.Sprintf("It can go no further than %s until this is done: %s.", quote(v.Band.Label), joined(limiting, "and"))
 	case score.GateUnknown:
-		return []string{"Whether it may go further cannot be said: what decides is not known. That is not a no, and not a yes."}
-	case score.Incomplete:
-		return []string{"Too little is answered for a result. That says nothing about the innovation, for or against."}
-	case score.ConditionalBand:
-		return []string{"It may go as far as shown only if the condition is kept, and only until its last day."}
-	case score.InBand:
+		whole, limiting := b.inTheWay(score.Undecided)
+		return "Whether it may go further cannot be said yet. Not known: " + joined(append(whole, limiting...), "and") + "."
+	case score.Incomplete, score.ConditionalBand, score.InBand:
 	}
-	return nil
+	return sentence(capital(b.headline().Text))
 }
 
-// wholly reports whether a gate that fails holds the whole result back.
-func (b *builder) wholly() bool {
-	for _, r := range b.gatesThat(score.Fail) {
+// inTheWay are the titles of the gates with an outcome: those that hold everything back, and those that only limit.
+func (b *builder) inTheWay(o score.Outcome) (whole, limiting []string) {
+	for _, r := range b.gatesThat(o) {
 		if r.Gate.Otherwise.Cap == "" {
-			return true
+			whole = append(whole, r.Gate.Title)
+		} else {
+			limiting = append(limiting, r.Gate.Title)
 		}
 	}
-	return false
+	return whole, limiting
+}
+
+// meaning is what else follows from the headline, without taking the decision.
+func (b *builder) meaning() []string {
+	var lines []string
+	switch b.res.Verdict.Headline {
+	case score.GateFails:
+		lines = append(lines, "No score makes up for that."+b.limitedBy())
+	case score.GateUnknown:
+		lines = append(lines, "That is neither a yes nor a no.")
+	case score.Incomplete:
+		lines = append(lines, "That says nothing for it or against it.")
+	case score.ConditionalBand:
+		lines = append(lines, "It may go that far only while the condition is kept, and no longer than it lasts.")
+	case score.InBand:
+	}
+	if aside := b.headline().Aside; aside != "" {
+		lines = append(lines, sentence(capital(aside)))
+	}
+	return lines
+}
+
+// limitedBy says what stands in the way after the gates that hold everything back.
+func (b *builder) limitedBy() string {
+	whole, limiting := b.inTheWay(score.Fail)
+	if len(whole) == 0 {
+		limiting = nil
+	}
+	var parts []string
+	if len(limiting) > 0 {
+		parts = append(parts, diag.Plural(len(limiting), "more gate"))
+	}
+	if n := b.cappingFlags(); n > 0 {
+		parts = append(parts, diag.Plural(n, "warning sign"))
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return fmt.Sprintf(" After that, %s still limit how far it may go.", joined(parts, "and"))
 }
 
 func (b *builder) briefGates() BriefPart {

@@ -45,7 +45,7 @@ func (b *builder) charts(items []Item) *Charts {
 	low, high := root.Range()
 	for j, band := range root.Bands {
 		if span := high.Sub(low); j > 0 && !span.IsZero() {
-			c.Bands = append(c.Bands, Threshold{Label: band.Label, At: band.From.Sub(low).Div(span).Float()})
+			c.Bands = append(c.Bands, Threshold{Label: band.From.String(), At: band.From.Sub(low).Div(span).Float()})
 		}
 	}
 	return c

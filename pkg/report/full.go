@@ -262,3 +262,16 @@ func (b *builder) flagEntry(r score.FlagResult) FlagEntry {
 	}
 	return e
 }
+
+// Proof says what a result was made from, so that it can be made again: versions, and digests of what was read.
+func (r *Report) Proof() []Score {
+	d := r.Data()
+	return []Score{
+		{"Rubric", d.Rubric.ID + " " + d.Rubric.Version},
+		{"Scoring digest", d.Rubric.Scoring},
+		{"Content digest", d.Rubric.Content},
+		{"Record", d.Innovation.ID},
+		{"Record digest", d.Innovation.Digest},
+		{"As of", r.asOf},
+	}
+}

@@ -28,6 +28,8 @@ const (
 
 // Report is all that is said about one result.
 type Report struct {
+	// Short is the name and version of the innovation.
+	Short string
 	// Name, Summary, Stage and Basis are the lines at the top; there may be no summary.
 	Name, Summary, Stage, Basis string
 	// Rubric is its title and version.
@@ -78,7 +80,8 @@ type Dimension struct {
 	Evidenced, Claimed, AtBest string
 	Band                       string
 	Filled, Reach, Possible    float64
-	Scored                     bool
+	// Scored is whether there is a score, Known whether anything of it is answered: what is not known is not a nought.
+	Scored, Known bool
 }
 
 // Section is a heading with a table below it, or with text where it has no columns.
@@ -133,7 +136,7 @@ func Build(res *score.Result, analysis plan.Analysis, o Options) *Report {
 	if o.Detail {
 		b.mostSteps = len(analysis.Steps)
 	}
-	r := &Report{Name: b.name(), Summary: res.Record.Innovation.Summary, Rubric: b.rubric(), Stage: b.stage(), Basis: b.basis(), Headline: b.headline(), Dimensions: b.dimensions()}
+	r := &Report{Short: b.short(), Name: b.name(), Summary: res.Record.Innovation.Summary, Rubric: b.rubric(), Stage: b.stage(), Basis: b.basis(), Headline: b.headline(), Dimensions: b.dimensions()}
 	parts := []func() Section{b.gates, b.timeline, b.steps, b.groups}
 	if b.m.Nodes[0].Profile() { // is read part by part, so the parts come first
 		parts = []func() Section{b.groups, b.each, b.gates, b.steps}
@@ -169,12 +172,14 @@ type builder struct {
 	trace     func(to string) (title, says string)
 }
 
-func (b *builder) name() string {
+func (b *builder) short() string {
 	inn := b.res.Record.Innovation
-	name := inn.Name
-	if inn.Version != "" {
-		name += " " + inn.Version
-	}
+	return strings.TrimSpace(inn.Name + " " + inn.Version)
+}
+
+// name adds whose it is.
+func (b *builder) name() string {
+	inn, name := b.res.Record.Innovation, b.short()
 	switch {
 	case inn.Supplier != nil && inn.Supplier.Name != "":
 		name += " · " + inn.Supplier.Name

@@ -35,6 +35,24 @@ func Visible(s string) string {
 	return b.String()
 }
 
+// Shown is [Visible] for a text of several lines, whose line breaks and tabs stay.
+func Shown(s string) string {
+	if strings.IndexFunc(s, concealed) < 0 {
+		return s
+	}
+	var b strings.Builder
+	for _, r := range s {
+		if concealed(r) {
+			fmt.Fprintf(&b, `\u{%x}`, r)
+		} else {
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+func concealed(r rune) bool { return hidden(r) && r != '\t' && r != '\n' }
+
 // hidden holds for controls, for codes that are no characters, and for format characters but the two joiners that scripts
 // and emoji need.
 func hidden(r rune) bool {

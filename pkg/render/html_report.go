@@ -1,0 +1,193 @@
+package render
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/touchstone-health/touchstone/pkg/report"
+)
+
+// reportsView is what the page of reports is filled in with.
+type reportsView struct {
+	Kind, Title string
+	Matrix      *matrixView
+	Reports     []*reportView
+}
+
+// reportView is one report on the page. The prefix keeps the places of several apart.
+type reportView struct {
+	*report.Report
+	Prefix   string
+	Brief    *report.Brief
+	Bars     []dimensionView
+	Bands    bool // whether any part has a band of its own
+	Parts    []partView
+	Ruler    *rulerView
+	Profile  *profileView
+	Timeline *timelineView
+	Sections []sectionView
+	Entries  []entryView
+	Register []itemView
+	Gates    []report.GateEntry
+	Flags    []report.FlagEntry
+	Proof    []report.Score
+	Contents []link
+}
+
+type link struct{ ID, Title string }
+
+// sectionView is a section, with the picture that stands after the next steps.
+type sectionView struct {
+	report.Section
+	Moves   []moveView
+	MovesID string
+}
+
+func newReportsView(reports []*report.Report) reportsView {
+	v := reportsView{Kind: report.Kind, Title: pageTitle(reports)}
+	for i, r := range reports {
+		prefix := ""
+		if len(reports) > 1 {
+			prefix = "r" + count(i+1) + "-"
+		}
+		v.Reports = append(v.Reports, newReportView(r, prefix))
+	}
+	if len(reports) > 1 {
+		v.Matrix = newMatrixView(reports, v.Reports)
+	}
+	return v
+}
+
+func pageTitle(reports []*report.Report) string {
+	if len(reports) != 1 {
+		return "Readiness reports: " + report.Summary(reports).Title
+	}
+	return reports[0].Name + ": " + reports[0].Headline.Word
+}
+
+func newReportView(r *report.Report, prefix string) *reportView {
+	full := r.Full()
+	v := &reportView{
+		Report: r, Prefix: prefix, Brief: r.Brief(), Gates: full.Gates, Flags: full.Flags, Proof: r.Proof(),
+		Ruler: newRulerView(full.Criteria[0], r.Charts()), Profile: newProfileView(r), Timeline: newTimelineView(r.Charts()),
+	}
+	for _, d := range r.Dimensions.Rows {
+		v.Bars = append(v.Bars, dimensionView{Dimension: d, Bar: newBarView([3]float64{d.Filled, d.Reach, d.Possible})})
+		v.Bands = v.Bands || d.Band != ""
+	}
+	for _, s := range r.Sections {
+		if s.ID == "detail" || s.ID == "facts" && len(full.Facts) == 0 { // stands below, unfolded
+			continue
+		}
+		section := sectionView{Section: s}
+		if s.ID == "next-steps" {
+			section.Moves, section.MovesID = newMoveViews(r.Charts().Moves), prefix+"moves"
+		}
+		section.ID = prefix + s.ID
+		v.Sections = append(v.Sections, section)
+	}
+	for _, i := range full.Evidence {
+		v.Register = append(v.Register, newItemView(i, prefix))
+	}
+	for i := range full.Criteria {
+		v.Entries = append(v.Entries, newEntryView(full, i, prefix))
+	}
+	v.Contents = v.contents()
+	for _, part := range v.Brief.Parts {
+		v.Parts = append(v.Parts, partView{part, v.whole(part)})
+	}
+	return v
+}
+
+// partView is a part of the first page, with the place of the section that has the whole of it; "" if there is none.
+type partView struct {
+	report.BriefPart
+	Whole string
+}
+
+func (v *reportView) whole(part report.BriefPart) string {
+	for _, l := range v.Contents {
+		if l.ID == v.Prefix+part.ID {
+			return l.ID
+		}
+	}
+	return ""
+}
+
+// contents lists the sections in the order of the page.
+func (v *reportView) contents() []link {
+	links := []link{{v.Prefix + "summary", "Summary"}}
+	add := func(there bool, id, title string) {
+		if there {
+			links = append(links, link{v.Prefix + id, title})
+		}
+	}
+	add(v.Profile != nil, "profile", "Profile across the parts")
+	for _, s := range v.Sections {
+		links = append(links, link{s.ID, s.Title})
+		if len(s.Moves) > 0 {
+			links = append(links, link{s.MovesID, "What moves the score most"})
+		}
+	}
+	add(true, "criteria", "Every criterion")
+	add(v.Timeline != nil, "timeline", "How long the evidence lasts")
+	add(len(v.Register) > 0, "evidence", "The evidence")
+	add(len(v.Gates) > 0, "all-gates", "Every gate")
+	add(len(v.Flags) > 0, "all-flags", "Every warning sign")
+	add(true, "method", "How to read this")
+	return links
+}
+
+// entryView is a criterion as it unfolds.
+type entryView struct {
+	report.Entry
+	Anchor string
+	Bars   barView
+	Score  string
+	// Open is whether no level is claimed.
+	Open  bool
+	Cited []citedView
+}
+
+// citedView is a pointer to an item of the register.
+type citedView struct{ Anchor, Title, Dated string }
+
+func newEntryView(full *report.Full, i int, prefix string) entryView {
+	e := full.Criteria[i]
+	v := entryView{Entry: e, Anchor: anchor(e.Name), Bars: newBarView(e.Bar), Open: !slices.ContainsFunc(e.Levels, func(l report.LevelEntry) bool { return l.Claimed || l.Supported })}
+	if e.Scores != nil {
+		v.Score = "evidenced " + e.ScoreTexts[0] + ", claimed " + e.ScoreTexts[1] + ", at best " + e.ScoreTexts[2]
+	}
+	for _, id := range e.Evidence {
+		for _, item := range full.Evidence {
+			if item.ID == id {
+				v.Cited = append(v.Cited, citedView{prefix + "e-" + anchor(id), item.Title, item.Dated.String()})
+			}
+		}
+	}
+	return v
+}
+
+// anchor is a full id as it stands in an address: ids have letters, digits and hyphens, so nothing runs together.
+func anchor(name string) string { return strings.ReplaceAll(name, "/", ".") }
+
+// itemView is an item of the register.
+type itemView struct {
+	report.Item
+	Anchor, Days string
+}
+
+func newItemView(i report.Item, prefix string) itemView {
+	v := itemView{Item: i, Anchor: prefix + "e-" + anchor(i.ID), Days: "no date"}
+	if !i.Dated.IsZero() {
+		v.Days = "dated " + i.Dated.String()
+	}
+	switch {
+	case i.LastDay.IsZero():
+	case i.Gone:
+		v.Days += ", ran out on " + i.LastDay.String()
+	default:
+		v.Days += ", good until " + i.LastDay.String()
+	}
+	return v
+}

@@ -32,9 +32,9 @@ func (m markdown) printf(format string, args ...any) { fmt.Fprintf(m.out, format
 func (m markdown) report(r *report.Report) {
 	m.printf("# %s\n\n", escape(r.Name))
 	if r.Summary != "" {
-		m.printf("%s\n\n", escape(r.Summary))
+		m.printf("%s\n\n", paragraph(r.Summary))
 	}
-	m.printf("%s  \n%s\n\n", escape(r.Stage), escape(r.Basis))
+	m.printf("%s  \n%s\n\n", paragraph(r.Stage), paragraph(r.Basis))
 	h := r.Headline
 	m.printf("> **%s**", escape(h.Word))
 	if h.Text != "" {
@@ -54,7 +54,7 @@ func (m markdown) report(r *report.Report) {
 	}
 	m.printf("\n---\n")
 	for _, line := range r.Method {
-		m.printf("\n%s\n", escape(line))
+		m.printf("\n%s\n", paragraph(line))
 	}
 }
 
@@ -78,14 +78,14 @@ func (m markdown) dimensions(d report.Dimensions) {
 		m.row(row.Title, row.Share, row.Evidenced, row.Claimed, row.AtBest, row.Band)
 	}
 	if d.Note != "" {
-		m.printf("\n%s\n", escape(d.Note))
+		m.printf("\n%s\n", paragraph(d.Note))
 	}
 }
 
 func (m markdown) section(level string, s report.Section) {
 	m.printf("%s %s\n\n", level, escape(s.Title))
 	if s.Note != "" {
-		m.printf("%s\n\n", escape(s.Note))
+		m.printf("%s\n\n", paragraph(s.Note))
 	}
 	m.blocks(s.Blocks)
 	if len(s.Columns) == 0 {
@@ -128,6 +128,18 @@ var markup = strings.NewReplacer(
 
 func escape(s string) string { return markup.Replace(text.Visible(s)) }
 
+// paragraph is a text that begins a line, where it could also begin a list or be a rule, or by its indent be code.
+func paragraph(s string) string {
+	s = strings.TrimLeft(escape(s), " ")
+	bare := strings.TrimLeft(s, "0123456789")
+	number := s[:len(s)-len(bare)]
+	switch first, _, _ := strings.Cut(bare, " "); {
+	case number != "" && (first == "." || first == ")"), number == "" && (first == "-" || first == "+"), s != "" && strings.Trim(s, "-= ") == "":
+		return number + `\` + bare
+	}
+	return s
+}
+
 // MarkdownPage writes a page for GitHub's dialect.
 func MarkdownPage(w io.Writer, p report.Page) error {
 	m := markdown{&sticky{w: w}}
@@ -135,7 +147,7 @@ func MarkdownPage(w io.Writer, p report.Page) error {
 		m.printf("# %s\n", escape(p.Title))
 	}
 	for _, line := range p.Lines {
-		m.printf("\n%s\n", escape(line))
+		m.printf("\n%s\n", paragraph(line))
 	}
 	for i, s := range p.Sections {
 		if i > 0 || p.Title != "" {

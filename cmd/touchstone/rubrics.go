@@ -93,10 +93,11 @@ func (s *session) page(page report.Page) error {
 	if s.settings.Origin("output") == "--output" {
 		format = strings.Join(s.settings.Output, ",")
 	}
-	known := []string{"table", "markdown"}
+	known := []string{"table", "markdown", "html"}
 	writers := map[string]func(*bytes.Buffer) error{
 		"table":    func(b *bytes.Buffer) error { return render.TablePage(b, page, s.look()) },
 		"markdown": func(b *bytes.Buffer) error { return render.MarkdownPage(b, page) },
+		"html":     func(b *bytes.Buffer) error { return render.HTMLPage(b, page) },
 	}
 	if page.Data != nil {
 		known = append(known, "json")

@@ -20,12 +20,14 @@ var (
 	htmlBase string
 	//go:embed html/report.html
 	htmlReport string
+	//go:embed html/page.html
+	htmlPage string
 )
 
 // templates are parsed when the first page is written. The style is ours, and so part of a template.
 var templates = sync.OnceValue(func() *template.Template {
 	t := template.New("html").Funcs(template.FuncMap{"tone": toneClass, "prose": proseParts, "words": isWords, "join": joinList, "widths": columnWidths})
-	for _, part := range []string{`{{define "style"}}` + htmlStyle + `{{end}}`, htmlBase, htmlReport} {
+	for _, part := range []string{`{{define "style"}}` + htmlStyle + `{{end}}`, htmlBase, htmlReport, htmlPage} {
 		template.Must(t.Parse(part))
 	}
 	return t

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/touchstone-health/touchstone/pkg/diag"
+	"github.com/touchstone-health/touchstone/pkg/expr"
 	"github.com/touchstone-health/touchstone/pkg/plan"
 	"github.com/touchstone-health/touchstone/pkg/rubric"
 	"github.com/touchstone-health/touchstone/pkg/score"
@@ -43,7 +44,7 @@ const briefly = 3
 
 func (b *builder) brief() *Brief {
 	brief := &Brief{Lead: b.lead(), Meaning: b.meaning()}
-	for _, part := range []BriefPart{b.briefGates(), b.briefSteps(), b.briefUnknown(), b.briefEvidence(), b.briefBenefits()} {
+	for _, part := range []BriefPart{b.briefGates(), b.briefSteps(), b.briefFlags(), b.briefUnknown(), b.briefEvidence(), b.briefBenefits()} {
 		if len(part.Items) > 0 {
 			brief.Parts = append(brief.Parts, part)
 		}
@@ -66,9 +67,24 @@ func (b *builder) lead() string {
 	case score.GateUnknown:
 		whole, limiting := b.inTheWay(score.Undecided)
 		return "Whether it may go further cannot be said yet. Not known: " + joined(append(whole, limiting...), "and") + "."
-	case score.Incomplete, score.ConditionalBand, score.InBand:
+	case score.InBand:
+		if v.Band != nil && v.Index > 0 && v.ScoreBand == v.Band {
+			return b.reached(v)
+		}
+	case score.Incomplete, score.ConditionalBand:
 	}
 	return sentence(capital(b.headline().Text))
+}
+
+// reached says how far the evidence carries, and where the next band begins.
+func (b *builder) reached(v score.Verdict) string {
+	text := fmt.Sprintf("What is evidenced carries ‘%s’, and no gate holds it back.", v.Band.Label)
+	bands := b.m.Nodes[0].Bands
+	if v.Index+1 == len(bands) {
+		return text
+	}
+	next := bands[v.Index+1]
+	return text + fmt.Sprintf(" %s is from %s.", quote(next.Label), next.From)
 }
 
 // inTheWay are the titles of the gates with an outcome: those that hold everything back, and those that only limit.
@@ -168,6 +184,35 @@ func (b *builder) briefStep(s plan.Step) string {
 		return "show " + b.toShow(s)
 	}
 	return b.adviceText(s)
+}
+
+// briefFlags counts the warning signs by their severity, and names the gravest.
+func (b *builder) briefFlags() BriefPart {
+	part := BriefPart{ID: "flags", Title: b.flagsTitle()}
+	const few = 4
+	var counts, titles []string
+	all := 0
+	for _, severity := range []string{"high", "medium", "low"} {
+		n := 0
+		for _, r := range b.res.Flags {
+			if r.Raised == expr.True && r.Flag.Source.Severity == severity {
+				n++
+				titles = append(titles, r.Flag.Title)
+			}
+		}
+		if n > 0 {
+			counts = append(counts, fmt.Sprintf("%d %s", n, severity))
+		}
+		all += n
+	}
+	if all == 0 {
+		return part
+	}
+	part.Items = []BriefItem{{Lead: strings.Join(counts, ", "), Text: strings.Join(titles[:min(all, few)], "; "), Tone: Caution}}
+	if all > few {
+		part.More = fmt.Sprintf("And %d more.", all-few)
+	}
+	return part
 }
 
 func (b *builder) briefUnknown() BriefPart {

@@ -20,6 +20,7 @@ type reportView struct {
 	Prefix   string
 	Brief    *report.Brief
 	Bars     []dimensionView
+	Legend   legendView
 	Bands    bool // whether any part has a band of its own
 	Parts    []partView
 	Ruler    *rulerView
@@ -72,7 +73,9 @@ func newReportView(r *report.Report, prefix string) *reportView {
 		Ruler: newRulerView(full.Criteria[0], r.Charts()), Profile: newProfileView(r), Timeline: newTimelineView(r.Charts()),
 	}
 	for _, d := range r.Dimensions.Rows {
-		v.Bars = append(v.Bars, dimensionView{Dimension: d, Bar: newBarView([3]float64{d.Filled, d.Reach, d.Possible})})
+		bar := newDimensionView(d)
+		v.Legend.add(bar.Bar)
+		v.Bars = append(v.Bars, bar)
 		v.Bands = v.Bands || d.Band != ""
 	}
 	for _, s := range r.Sections {

@@ -28,8 +28,8 @@ const (
 
 // Report is all that is said about one result.
 type Report struct {
-	// Short is the name and version of the innovation.
-	Short string
+	// Short is the name and version of the innovation, Whose its supplier or owner, which may be empty.
+	Short, Whose string
 	// Name, Summary, Stage and Basis are the lines at the top; there may be no summary.
 	Name, Summary, Stage, Basis string
 	// Rubric is its title and version.
@@ -136,7 +136,7 @@ func Build(res *score.Result, analysis plan.Analysis, o Options) *Report {
 	if o.Detail {
 		b.mostSteps = len(analysis.Steps)
 	}
-	r := &Report{Short: b.short(), Name: b.name(), Summary: res.Record.Innovation.Summary, Rubric: b.rubric(), Stage: b.stage(), Basis: b.basis(), Headline: b.headline(), Dimensions: b.dimensions()}
+	r := &Report{Short: b.short(), Whose: b.whose(), Name: b.name(), Summary: res.Record.Innovation.Summary, Rubric: b.rubric(), Stage: b.stage(), Basis: b.basis(), Headline: b.headline(), Dimensions: b.dimensions()}
 	parts := []func() Section{b.gates, b.timeline, b.steps, b.groups}
 	if b.m.Nodes[0].Profile() { // is read part by part, so the parts come first
 		parts = []func() Section{b.groups, b.each, b.gates, b.steps}
@@ -177,19 +177,25 @@ func (b *builder) short() string {
 	return strings.TrimSpace(inn.Name + " " + inn.Version)
 }
 
-// name adds whose it is.
-func (b *builder) name() string {
-	inn, name := b.res.Record.Innovation, b.short()
+// whose is who supplies it or owns it.
+func (b *builder) whose() string {
+	inn := b.res.Record.Innovation
 	switch {
 	case inn.Supplier != nil && inn.Supplier.Name != "":
-		name += " · " + inn.Supplier.Name
-	case inn.Owner != nil && inn.Owner.Name != "":
-		name += " · " + inn.Owner.Name
-		if inn.Owner.Role != "" {
-			name += ", " + inn.Owner.Role
-		}
+		return inn.Supplier.Name
+	case inn.Owner != nil && inn.Owner.Name != "" && inn.Owner.Role != "":
+		return inn.Owner.Name + ", " + inn.Owner.Role
+	case inn.Owner != nil:
+		return inn.Owner.Name
 	}
-	return name
+	return ""
+}
+
+func (b *builder) name() string {
+	if whose := b.whose(); whose != "" {
+		return b.short() + " · " + whose
+	}
+	return b.short()
 }
 
 func (b *builder) stage() string {

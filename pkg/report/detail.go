@@ -86,7 +86,9 @@ func (b *builder) points(i int) string {
 }
 
 // explained says why a leaf counts as it does, and what that rests on.
-func (b *builder) explained(i int) string {
+func (b *builder) explained(i int) string { return strings.Join(b.explanations(i), " ") }
+
+func (b *builder) explanations(i int) []string {
 	n, c := &b.m.Nodes[i], &b.res.Criteria[i]
 	var parts []string
 	if n.IsRule() {
@@ -111,7 +113,7 @@ func (b *builder) explained(i int) string {
 	if sources := sourcesOf(n.Source.Maps); len(sources) > 0 {
 		parts = append(parts, "Sources: "+strings.Join(sources, ", ")+".")
 	}
-	return strings.Join(parts, " ")
+	return parts
 }
 
 func sourcesOf(maps []rubric.Map) []string {

@@ -37,6 +37,8 @@ type Report struct {
 	Sections   []Section
 	// Method says what the score means, and what it does not.
 	Method []string
+	// Standings makes a list of what passes and what does not, when it is wanted.
+	Standings func() Standings
 
 	// data makes the same for machines, when it is wanted: the digests in it take longer than the rest.
 	data func() *Data
@@ -148,6 +150,7 @@ func Build(res *score.Result, analysis plan.Analysis, o Options) *Report {
 	r.Method = b.method()
 	r.asOf, r.tool = res.AsOf.String(), o.Tool
 	r.data = sync.OnceValue(func() *Data { return b.data(r) })
+	r.Standings = func() Standings { return b.standings(r) }
 	return r
 }
 

@@ -88,6 +88,10 @@ type Section struct {
 	Columns []Column
 	Rows    [][]Cell
 	Blocks  []Block
+	// Folded says what the rows from Open on are, where they are more than most readers want and a format can fold them
+	// away; "" if all are in sight. It is ours: no file has a say in it.
+	Folded string
+	Open   int
 }
 
 // Block is a paragraph of a text, or lines that are shown as they are.
@@ -107,12 +111,18 @@ type Column struct {
 	// Share is how much of the width it takes beside the others; 0 is as much as its text needs.
 	Share int
 	Right bool
+	// Numbers is set of a first column that only numbers the rows: `1.`.
+	Numbers bool
 }
 
 // Cell is one piece of text in a table.
 type Cell struct {
 	Text string
 	Tone Tone
+	// About is what the text begins with and is about; may be empty.
+	About string
+	// Depth is how deep it lies below others: its text begins with as many of [Deeper].
+	Depth int
 }
 
 // Options are what the reader asked for.

@@ -42,7 +42,8 @@ func (m markdown) heading(below int, title string) {
 	m.printf("%s %s\n\n", strings.Repeat("#", m.level+below), escape(title))
 }
 
-// summary is one line for each report, with a link to it.
+// summary is one line for each report, with a link to it. Of the headline only the word stands there: the rest, which the
+// report says, would be a column of single words beside the numbers on a narrow page.
 func (m markdown) summary(reports []*report.Report) {
 	s := report.Summary(reports)
 	m.heading(0, s.Title)
@@ -51,7 +52,9 @@ func (m markdown) summary(reports []*report.Report) {
 	for i, row := range s.Rows {
 		texts := make([]string, len(row))
 		for k, c := range row {
-			texts[k] = headed(c)
+			if texts[k] = escape(c.Text); c.About != "" {
+				texts[k] = bold(c.About)
+			}
 		}
 		texts[0] = fmt.Sprintf("[%s](#%s)", cmp.Or(texts[0], "–"), anchor(i))
 		m.row(texts)

@@ -151,12 +151,12 @@ criterion s/size unknown: not known: Which level is it at?
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			s := standings(t, test.record, test.waivers)
-			got := "\n"
+			var lines []string
 			for _, one := range s.List {
-				got += strings.TrimSuffix(fmt.Sprintf("%s %s %s: %s", one.Kind, one.ID, words[one.Judgement], one.Message), ": ") + "\n"
+				lines = append(lines, strings.TrimSuffix(fmt.Sprintf("%s %s %s: %s", one.Kind, one.ID, words[one.Judgement], one.Message), ": "))
 			}
-			if got != test.want {
-				t.Errorf("got%s\nwant%s", got, test.want)
+			if got, want := strings.Join(lines, "\n"), strings.TrimSpace(test.want); got != want {
+				t.Errorf("got\n%s\nwant\n%s", got, want)
 			}
 			if s.Innovation != "i 2.30" || s.Rubric != "s 1.0.0" {
 				t.Errorf("of %q under %q", s.Innovation, s.Rubric)

@@ -39,6 +39,8 @@ type Report struct {
 	Sections   []Section
 	// Method says what the score means, and what it does not.
 	Method []string
+	// Standings makes a list of what passes and what does not, when it is wanted.
+	Standings func() Standings
 
 	// data makes the same for machines, when it is wanted: the digests in it take longer than the rest.
 	data   func() *Data
@@ -92,6 +94,10 @@ type Section struct {
 	Columns []Column
 	Rows    [][]Cell
 	Blocks  []Block
+	// Folded says what the rows from Open on are, where they are more than most readers want and a format can fold them
+	// away; "" if all are in sight. It is ours: no file has a say in it.
+	Folded string
+	Open   int
 }
 
 // Block is a paragraph of a text, or lines that are shown as they are.
@@ -111,12 +117,18 @@ type Column struct {
 	// Share is how much of the width it takes beside the others; 0 is as much as its text needs.
 	Share int
 	Right bool
+	// Numbers is set of a first column that only numbers the rows: `1.`.
+	Numbers bool
 }
 
 // Cell is one piece of text in a table.
 type Cell struct {
 	Text string
 	Tone Tone
+	// About is what the text begins with and is about; may be empty.
+	About string
+	// Depth is how deep it lies below others: its text begins with as many of [Deeper].
+	Depth int
 }
 
 // Options are what the reader asked for.
@@ -159,6 +171,7 @@ func Build(res *score.Result, analysis plan.Analysis, o Options) *Report {
 	r.data = sync.OnceValue(func() *Data { return b.data(r) })
 	r.full, r.brief = sync.OnceValue(b.full), sync.OnceValue(b.brief)
 	r.charts = sync.OnceValue(func() *Charts { return b.charts(r.Full().Evidence) })
+	r.Standings = sync.OnceValue(func() Standings { return b.standings(r) })
 	return r
 }
 

@@ -78,10 +78,9 @@ func prose(s string) string {
 	if len(parts)%2 == 0 { // one is open
 		return escape(s)
 	}
-	for i := range parts {
-		if i%2 == 0 {
-			parts[i] = escape(parts[i])
-		}
+	parts[0] = begun(parts[0])
+	for i := 2; i < len(parts); i += 2 {
+		parts[i] = within(parts[i])
 	}
 	return strings.Join(parts, "`")
 }

@@ -37,7 +37,7 @@ One ` + "`" + ` alone.
 	if err := render.MarkdownPage(&markdown, page); err != nil {
 		t.Fatal(err)
 	}
-	wantMarkdown := "## yaml-tag\n\n**Why:** It is read as &lt;a tag&gt;: `when: !x_y`, " + strings.Repeat("so ", 20) + "gone.\n\n" +
+	wantMarkdown := "## yaml-tag\n\n**Why:** It is read as &lt;a tag>: `when: !x_y`, " + strings.Repeat("so ", 20) + "gone.\n\n" +
 		"````\na:\n  - \\u{1b}[2J```\n    " + strings.Repeat("long ", 16) + "\n````\n\nOne \\` alone.\n"
 	if markdown.String() != wantMarkdown {
 		t.Errorf("got\n%s\nwant\n%s", markdown.String(), wantMarkdown)

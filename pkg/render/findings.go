@@ -14,7 +14,7 @@ var FindingsFormats = []Format[*report.Findings]{
 	{Name: "text", About: "for people", Write: Text, Ours: ends(findingsMark), Plain: true},
 	{Name: "json", About: "for programs", Write: FindingsJSON, Ours: begins(`{"touchstone": "` + report.FindingsKind + `"`)},
 	{Name: "sarif", About: "for editors and code scanning", Write: SARIF, Ours: begins(sarifHead)},
-	{Name: "junit", About: "for lists of tests", Write: JUnit, Ours: begins(junitHead)},
+	{Name: "junit", About: "for lists of tests", Write: FindingsJUnit, Ours: junitOfFindings},
 	{Name: "github", About: "annotations of GitHub Actions", Write: GitHub, Ours: ends(githubMark)},
 	{Name: "gitlab", About: "a code quality report of GitLab", Write: GitLab, Ours: isGitLab},
 }

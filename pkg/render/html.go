@@ -26,7 +26,7 @@ var (
 
 // templates are parsed when the first page is written. The style is ours, and so part of a template.
 var templates = sync.OnceValue(func() *template.Template {
-	t := template.New("html").Funcs(template.FuncMap{"tone": toneClass, "prose": proseParts, "words": isWords, "join": joinList, "widths": columnWidths})
+	t := template.New("html").Funcs(template.FuncMap{"tone": toneClass, "prose": proseParts, "words": isWords, "join": joinList, "widths": columnWidths, "dotted": dotted})
 	for _, part := range []string{`{{define "style"}}` + htmlStyle + `{{end}}`, htmlBase, htmlReport, htmlPage} {
 		template.Must(t.Parse(part))
 	}
@@ -90,6 +90,9 @@ func proseParts(s string) []prosePart {
 func isWords(s string) bool {
 	return strings.ContainsFunc(s, func(r rune) bool { return r >= 'a' && r <= 'z' })
 }
+
+// dotted takes a line apart that is set with dots, so that it breaks nowhere else.
+func dotted(line string) []string { return strings.Split(line, " · ") }
 
 func joinList(items []string) string { return strings.Join(items, ", ") }
 

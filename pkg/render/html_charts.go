@@ -40,6 +40,21 @@ type dimensionView struct {
 	Bar barView
 }
 
+func newDimensionView(d report.Dimension) dimensionView {
+	v := dimensionView{Dimension: d}
+	if d.Scored {
+		v.Bar = newBarView([3]float64{d.Filled, d.Reach, d.Possible})
+	}
+	return v
+}
+
+// legendView is which kinds of bars are drawn besides what is evidenced.
+type legendView struct{ Claimed, Possible bool }
+
+func (l *legendView) add(b barView) {
+	l.Claimed, l.Possible = l.Claimed || b.Claimed != "", l.Possible || b.Possible != ""
+}
+
 // profileView is a line from part to part, top to bottom.
 type profileView struct {
 	Label              string

@@ -7,6 +7,7 @@ type matrixView struct {
 	Title, Note string
 	Parts       []string
 	Rows        []matrixRow
+	Legend      legendView
 }
 
 type matrixRow struct {
@@ -21,7 +22,9 @@ func newMatrixView(reports []*report.Report, views []*reportView) *matrixView {
 	for i, row := range m.Rows {
 		r := matrixRow{MatrixRow: row, Anchor: views[i].Prefix + "top"}
 		for _, d := range row.Parts {
-			r.Cells = append(r.Cells, dimensionView{Dimension: d, Bar: newBarView([3]float64{d.Filled, d.Reach, d.Possible})})
+			cell := newDimensionView(d)
+			v.Legend.add(cell.Bar)
+			r.Cells = append(r.Cells, cell)
 		}
 		v.Rows = append(v.Rows, r)
 	}

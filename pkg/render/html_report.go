@@ -20,6 +20,7 @@ type reportView struct {
 	Prefix   string
 	Brief    *report.Brief
 	Bars     []dimensionView
+	Legend   legendView
 	Bands    bool // whether any part has a band of its own
 	Parts    []partView
 	Ruler    *rulerView
@@ -72,7 +73,9 @@ func newReportView(r *report.Report, prefix string) *reportView {
 		Ruler: newRulerView(full.Criteria[0], r.Charts()), Profile: newProfileView(r), Timeline: newTimelineView(r.Charts()),
 	}
 	for _, d := range r.Dimensions.Rows {
-		v.Bars = append(v.Bars, dimensionView{Dimension: d, Bar: newBarView([3]float64{d.Filled, d.Reach, d.Possible})})
+		bar := newDimensionView(d)
+		v.Legend.add(bar.Bar)
+		v.Bars = append(v.Bars, bar)
 		v.Bands = v.Bands || d.Band != ""
 	}
 	for _, s := range r.Sections {
@@ -154,22 +157,22 @@ type citedView struct{ Anchor, Title, Dated string }
 
 func newEntryView(full *report.Full, i int, prefix string) entryView {
 	e := full.Criteria[i]
-	v := entryView{Entry: e, Anchor: anchor(e.Name), Bars: newBarView(e.Bar), Open: !slices.ContainsFunc(e.Levels, func(l report.LevelEntry) bool { return l.Claimed || l.Supported })}
+	v := entryView{Entry: e, Anchor: placeOf(e.Name), Bars: newBarView(e.Bar), Open: !slices.ContainsFunc(e.Levels, func(l report.LevelEntry) bool { return l.Claimed || l.Supported })}
 	if e.Scores != nil {
 		v.Score = "evidenced " + e.ScoreTexts[0] + ", claimed " + e.ScoreTexts[1] + ", at best " + e.ScoreTexts[2]
 	}
 	for _, id := range e.Evidence {
 		for _, item := range full.Evidence {
 			if item.ID == id {
-				v.Cited = append(v.Cited, citedView{prefix + "e-" + anchor(id), item.Title, item.Dated.String()})
+				v.Cited = append(v.Cited, citedView{prefix + "e-" + placeOf(id), item.Title, item.Dated.String()})
 			}
 		}
 	}
 	return v
 }
 
-// anchor is a full id as it stands in an address: ids have letters, digits and hyphens, so nothing runs together.
-func anchor(name string) string { return strings.ReplaceAll(name, "/", ".") }
+// placeOf is a full id as it stands in an address: ids have letters, digits and hyphens, so nothing runs together.
+func placeOf(name string) string { return strings.ReplaceAll(name, "/", ".") }
 
 // itemView is an item of the register.
 type itemView struct {
@@ -178,7 +181,7 @@ type itemView struct {
 }
 
 func newItemView(i report.Item, prefix string) itemView {
-	v := itemView{Item: i, Anchor: prefix + "e-" + anchor(i.ID), Days: "no date"}
+	v := itemView{Item: i, Anchor: prefix + "e-" + placeOf(i.ID), Days: "no date"}
 	if !i.Dated.IsZero() {
 		v.Days = "dated " + i.Dated.String()
 	}

@@ -31,6 +31,7 @@ var Formats = []Format[[]*report.Report]{
 	{Name: "markdown", About: "for a document, an email or a pull request", Write: Markdown, Ours: begins("<!-- touchstone: " + report.Kind + " -->")},
 	{Name: "html", About: "a page that loads nothing, for reading and printing", Write: HTML, Ours: begins("<!doctype html><!-- touchstone: " + report.Kind + " -->")},
 	{Name: "json", About: "for programs", Write: JSON, Ours: begins(`{"touchstone": "` + report.Kind + `"`)},
+	{Name: "junit", About: "for lists of tests", Write: JUnit, Ours: junitOf("score")},
 }
 
 // Names are the names of formats.

@@ -1,7 +1,9 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/touchstone-health/touchstone/pkg/diag"
@@ -16,7 +18,11 @@ type Brief struct {
 	// Lead says in a sentence what the headline means for a decision; Meaning are what else to know at once. May be empty.
 	Lead    string
 	Meaning []string
-	Parts   []BriefPart
+	// Trust says how far to: who assessed it, how much is answered, and how much of the evidence a reader has opened.
+	Trust string
+	Parts []BriefPart
+	// Sides says who the buyer and the adopter are, if either is named; may be empty.
+	Sides string
 }
 
 // BriefPart is a short list under a heading.
@@ -43,99 +49,31 @@ func (r *Report) Brief() *Brief { return r.brief() }
 const briefly = 3
 
 func (b *builder) brief() *Brief {
-	brief := &Brief{Lead: b.lead(), Meaning: b.meaning()}
-	for _, part := range []BriefPart{b.briefGates(), b.briefSteps(), b.briefFlags(), b.briefUnknown(), b.briefEvidence(), b.briefBenefits()} {
+	brief := &Brief{Lead: b.lead(), Meaning: b.meaning(), Trust: b.trust()}
+	for _, part := range []BriefPart{b.briefGates(), b.briefSteps(), b.briefFlags(), b.briefUnknown(), b.briefEvidence(), b.briefAccountable(), b.briefBenefits()} {
 		if len(part.Items) > 0 {
 			brief.Parts = append(brief.Parts, part)
 		}
 	}
+	brief.Sides = sides(brief.Parts)
 	return brief
 }
 
-// lead is what the headline comes to for who must decide: which gates stand in the way, in so many words.
-func (b *builder) lead() string {
-	switch v := b.res.Verdict; v.Headline {
-	case score.GateFails:
-		whole, limiting := b.inTheWay(score.Fail)
-		switch {
-		case b.early():
-			return "Before it goes further, this has to be in place: " + joined(append(whole, limiting...), "and") + "."
-		case len(whole) > 0:
-			return "It should not go further until this is done: " + joined(whole, "and") + "."
-		}
-		return fmt.Sprintf("It can go no further than %s until this is done: %s.", quote(v.Band.Label), joined(limiting, "and"))
-	case score.GateUnknown:
-		whole, limiting := b.inTheWay(score.Undecided)
-		return "Whether it may go further cannot be said yet. Not known: " + joined(append(whole, limiting...), "and") + "."
-	case score.InBand:
-		if v.Band != nil && v.Index > 0 && v.ScoreBand == v.Band {
-			return b.reached(v)
-		}
-	case score.Incomplete, score.ConditionalBand:
+// sides explains those of the words for who must act that are used.
+func sides(parts []BriefPart) string {
+	used := func(side string) bool {
+		return slices.ContainsFunc(parts, func(p BriefPart) bool {
+			return slices.ContainsFunc(p.Items, func(i BriefItem) bool { return strings.Contains(i.Actor, side) })
+		})
 	}
-	return sentence(capital(b.headline().Text))
-}
-
-// reached says how far the evidence carries, and where the next band begins.
-func (b *builder) reached(v score.Verdict) string {
-	text := fmt.Sprintf("What is evidenced carries ‘%s’, and no gate holds it back.", v.Band.Label)
-	bands := b.m.Nodes[0].Bands
-	if v.Index+1 == len(bands) {
-		return text
-	}
-	next := bands[v.Index+1]
-	return text + fmt.Sprintf(" %s is from %s.", quote(next.Label), next.From)
-}
-
-// inTheWay are the titles of the gates with an outcome: those that hold everything back, and those that only limit.
-func (b *builder) inTheWay(o score.Outcome) (whole, limiting []string) {
-	for _, r := range b.gatesThat(o) {
-		if r.Gate.Otherwise.Cap == "" {
-			whole = append(whole, r.Gate.Title)
-		} else {
-			limiting = append(limiting, r.Gate.Title)
-		}
-	}
-	return whole, limiting
-}
-
-// meaning is what else follows from the headline, without taking the decision.
-func (b *builder) meaning() []string {
 	var lines []string
-	switch b.res.Verdict.Headline {
-	case score.GateFails:
-		lines = append(lines, "No score makes up for that."+b.limitedBy())
-	case score.GateUnknown:
-		lines = append(lines, "That is neither a yes nor a no.")
-	case score.Incomplete:
-		lines = append(lines, "That says nothing for it or against it.")
-	case score.ConditionalBand:
-		lines = append(lines, "It may go that far only while the condition is kept, and no longer than it lasts.")
-	case score.InBand:
+	if used("buyer") {
+		lines = append(lines, "The buyer is who chooses and pays.")
 	}
-	if aside := b.headline().Aside; aside != "" {
-		lines = append(lines, sentence(capital(aside)))
+	if used("adopter") {
+		lines = append(lines, "The adopter is the service that uses it.")
 	}
-	return lines
-}
-
-// limitedBy says what stands in the way after the gates that hold everything back.
-func (b *builder) limitedBy() string {
-	whole, limiting := b.inTheWay(score.Fail)
-	if len(whole) == 0 {
-		limiting = nil
-	}
-	var parts []string
-	if len(limiting) > 0 {
-		parts = append(parts, diag.Plural(len(limiting), "more gate"))
-	}
-	if n := b.cappingFlags(); n > 0 {
-		parts = append(parts, diag.Plural(n, "warning sign"))
-	}
-	if len(parts) == 0 {
-		return ""
-	}
-	return fmt.Sprintf(" After that, %s still limit how far it may go.", joined(parts, "and"))
+	return strings.Join(lines, " ")
 }
 
 func (b *builder) briefGates() BriefPart {
@@ -143,12 +81,13 @@ func (b *builder) briefGates() BriefPart {
 	more := 0
 	for _, o := range []score.Outcome{score.Fail, score.Undecided, score.Conditional} {
 		for _, r := range b.gatesThat(o) {
-			if len(part.Items) > briefly {
+			if len(part.Items) == briefly {
 				more++
 				continue
 			}
 			row := b.gate(r)
-			part.Items = append(part.Items, BriefItem{Lead: r.Gate.Title, Text: b.gateNow(r), Actor: row[2].Text, Tone: row[0].Tone})
+			text := sentence(b.gateNow(r)) + " " + sentence(r.Gate.Because)
+			part.Items = append(part.Items, BriefItem{Lead: r.Gate.Title, Text: text, Actor: b.named(row[2].Text), Tone: row[0].Tone})
 		}
 	}
 	var rest []string
@@ -163,6 +102,9 @@ func (b *builder) briefGates() BriefPart {
 	}
 	if len(part.Items) == 0 && len(b.m.Gates) > 0 {
 		part.Items = []BriefItem{{Text: "No gate holds it back.", Tone: Good}}
+		if b.early() {
+			part.Items[0] = BriefItem{Text: "Nothing that is asked of it at this stage. More is asked later."}
+		}
 	}
 	return part
 }
@@ -170,11 +112,11 @@ func (b *builder) briefGates() BriefPart {
 func (b *builder) briefSteps() BriefPart {
 	part := BriefPart{ID: "next-steps", Title: "What to do next", Numbered: true}
 	for _, s := range b.a.Steps[:min(len(b.a.Steps), briefly)] {
-		item := BriefItem{Lead: b.m.Nodes[s.Node].Title, Text: sentence(b.briefStep(s)), Actor: b.actorOf(s)}
+		item := BriefItem{Lead: b.m.Nodes[s.Node].Title, Text: sentence(capital(b.briefStep(s))), Actor: b.named(b.actorOf(s))}
 		part.Items = append(part.Items, item)
 	}
-	if n := len(b.a.Steps) - len(part.Items); n > 0 {
-		part.More = fmt.Sprintf("And %s.", diag.Plural(n, "more step"))
+	if len(b.a.Steps) > len(part.Items) {
+		part.More = "More steps follow below."
 	}
 	return part
 }
@@ -186,31 +128,33 @@ func (b *builder) briefStep(s plan.Step) string {
 	return b.adviceText(s)
 }
 
-// briefFlags counts the warning signs by their severity, and names the gravest.
+// briefFlags names the warning signs that limit the result, and the gravest of the others.
 func (b *builder) briefFlags() BriefPart {
 	part := BriefPart{ID: "flags", Title: b.flagsTitle()}
-	const few = 4
-	var counts, titles []string
-	all := 0
+	var limiting []string
+	for _, r := range b.res.Flags {
+		if r.Flag.Caps() && (r.Raised == expr.True || r.Raised == expr.Unknown) {
+			limiting = append(limiting, r.Flag.Title)
+		}
+	}
+	if len(limiting) > 0 {
+		part.Items = append(part.Items, BriefItem{Lead: "Limiting the result", Text: strings.Join(limiting, "; "), Tone: Caution})
+	}
+	var others []string
+	gravest := ""
 	for _, severity := range []string{"high", "medium", "low"} {
-		n := 0
 		for _, r := range b.res.Flags {
-			if r.Raised == expr.True && r.Flag.Source.Severity == severity {
-				n++
-				titles = append(titles, r.Flag.Title)
+			if r.Raised == expr.True && r.Flag.Source.Severity == severity && !r.Flag.Caps() {
+				gravest = cmp.Or(gravest, severity)
+				others = append(others, r.Flag.Title)
 			}
 		}
-		if n > 0 {
-			counts = append(counts, fmt.Sprintf("%d %s", n, severity))
+	}
+	if n := len(others); n > 0 {
+		part.Items = append(part.Items, BriefItem{Lead: capital(gravest), Text: strings.Join(others[:min(n, briefly)], "; ")})
+		if n > briefly {
+			part.More = fmt.Sprintf("And %d more.", n-briefly)
 		}
-		all += n
-	}
-	if all == 0 {
-		return part
-	}
-	part.Items = []BriefItem{{Lead: strings.Join(counts, ", "), Text: strings.Join(titles[:min(all, few)], "; "), Tone: Caution}}
-	if all > few {
-		part.More = fmt.Sprintf("And %d more.", all-few)
 	}
 	return part
 }
@@ -219,7 +163,7 @@ func (b *builder) briefUnknown() BriefPart {
 	part := BriefPart{ID: "unknown", Title: "What is not known"}
 	rows := b.unknown().Rows
 	if len(rows) == 0 {
-		part.Items = []BriefItem{{Text: "Every question that applies is answered."}}
+		part.Items = []BriefItem{{Text: "Every question that is asked of it today is answered." + b.notAsked()}}
 		return part
 	}
 	const few = 6
@@ -234,45 +178,93 @@ func (b *builder) briefUnknown() BriefPart {
 	return part
 }
 
-func (b *builder) briefEvidence() BriefPart {
-	part := BriefPart{ID: "evidence", Title: "What it rests on"}
-	listed, checked := b.evidenceCount()
-	text := fmt.Sprintf("%s listed, %d checked by a reader.", diag.Plural(listed, "item"), checked)
-	if listed == 0 {
-		text = "No evidence is listed."
+// notAsked counts the questions that are not asked at this stage, or do not apply.
+func (b *builder) notAsked() string {
+	later, never := 0, 0
+	for i := range b.m.Nodes {
+		switch c := &b.res.Criteria[i]; {
+		case !b.m.Nodes[i].IsLeaf() || c.Counts():
+		case c.State == score.NotYetExpected:
+			later++
+		default:
+			never++
+		}
 	}
-	part.Items = append(part.Items, BriefItem{Text: text})
+	var parts []string
+	if later > 0 {
+		parts = append(parts, fmt.Sprintf("%d more are asked at later stages", later))
+	}
+	if never > 0 {
+		parts = append(parts, fmt.Sprintf("%d do not apply", never))
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return " " + capital(joined(parts, "and")) + "."
+}
+
+// trust is where the numbers come from.
+func (b *builder) trust() string {
+	listed, checked := b.evidenceCount()
+	t := b.res.Answered
+	answered := fmt.Sprintf("%d of %d questions answered", t.Answered, t.Expected)
+	switch {
+	case listed == 0:
+		return "Self-assessed: " + answered + ", and no evidence listed."
+	case !b.asksEvidence():
+		return "Self-assessed: " + answered + ". This rubric asks for no evidence."
+	case checked == listed:
+		return fmt.Sprintf("Self-assessed: %s. A reader has opened all of the %s.", answered, diag.Plural(listed, "item")+" of evidence")
+	}
+	return fmt.Sprintf("Self-assessed: %s. A reader has opened %d of the %d items of evidence; the rest counts as the record describes it.", answered, checked, listed)
+}
+
+func (b *builder) briefEvidence() BriefPart {
+	part := BriefPart{ID: "expiring", Title: "What to watch"}
 	if n := len(b.unsupported().Rows); n > 0 {
 		part.Items = append(part.Items, BriefItem{Text: diag.Plural(n, "claim") + " that the evidence does not carry.", Tone: Caution})
 	}
-	if expiring := b.a.Expiring; len(expiring) > 0 {
-		first := expiring[0]
-		text := fmt.Sprintf("%s in the next %d days, first %s, on %s: %s.", runsOut(len(expiring)), plan.Soon, first.Item.Title, first.Expires, b.thenText(first.Last, first.Then))
-		part.Items = append(part.Items, BriefItem{Text: text, Tone: Caution})
-	}
-	return part
-}
-
-func runsOut(n int) string {
-	if n == 1 {
-		return "1 runs out"
-	}
-	return fmt.Sprintf("%d run out", n)
-}
-
-// briefBenefits are the answers of the part of the rubric that asks when benefits come.
-func (b *builder) briefBenefits() BriefPart {
-	part := BriefPart{ID: "benefit-timeline", Title: "When benefits come"}
-	for _, name := range b.m.FactNames() {
-		f := b.m.Fact(name)
-		answer, stated := b.fact(name)
-		switch {
-		case f.Part != rubric.PartBenefitTimeline || !stated && b.early():
-		case stated:
-			part.Items = append(part.Items, BriefItem{Lead: strings.TrimSuffix(f.Ask, "?"), Text: answer})
-		default:
-			part.Items = append(part.Items, BriefItem{Lead: strings.TrimSuffix(f.Ask, "?"), Text: notKnown, Tone: Caution})
+	for k, e := range b.a.Expiring {
+		if k == 2 {
+			part.More = fmt.Sprintf("%d more run out in the next %d days.", len(b.a.Expiring)-k, plan.Soon)
+			break
 		}
+		part.Items = append(part.Items, BriefItem{Lead: e.Item.Title, Text: fmt.Sprintf("runs out after %s. Then %s.", e.Expires, b.thenText(e.Last, e.Then)), Tone: Caution})
 	}
 	return part
+}
+
+// named puts the names that the record gives in the place of the words for who must act.
+func (b *builder) named(actor string) string {
+	inn := b.res.Record.Innovation
+	if inn.Supplier != nil && inn.Supplier.Name != "" {
+		return strings.Replace(actor, "supplier", inn.Supplier.Name, 1)
+	}
+	if inn.Owner != nil && inn.Owner.Name != "" {
+		return strings.Replace(actor, "owner", inn.Owner.Name, 1)
+	}
+	return actor
+}
+
+// briefAccountable names those who answer for it.
+func (b *builder) briefAccountable() BriefPart {
+	part := b.briefFacts("accountable", "Who answers for it", rubric.PartAccountable)
+	if len(part.Items) > 1 {
+		part.Items, part.More = part.Items[:1], fmt.Sprintf("%d more below.", len(part.Items)-1)
+	}
+	return part
+}
+
+// briefBenefits says when gains are expected.
+func (b *builder) briefBenefits() BriefPart {
+	return b.briefFacts("benefit-timeline", "When benefits come", rubric.PartBenefitTimeline)
+}
+
+// briefFacts are the answers of a part of the rubric, as in the section of the same name.
+func (b *builder) briefFacts(id, title, part string) BriefPart {
+	p := BriefPart{ID: id, Title: title}
+	for _, row := range b.led(id, title, part).Rows {
+		p.Items = append(p.Items, BriefItem{Lead: strings.TrimSuffix(row[0].Text, "?"), Text: row[1].Text, Tone: row[1].Tone})
+	}
+	return p
 }

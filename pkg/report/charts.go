@@ -44,7 +44,7 @@ func (b *builder) charts(items []Item) *Charts {
 	root := &b.m.Nodes[0]
 	low, high := root.Range()
 	for j, band := range root.Bands {
-		if span := high.Sub(low); j > 0 && !span.IsZero() {
+		if span := high.Sub(low); j > 0 && !span.IsZero() && !b.early() { // an idea is not held against them
 			c.Bands = append(c.Bands, Threshold{Label: band.From.String(), At: band.From.Sub(low).Div(span).Float()})
 		}
 	}

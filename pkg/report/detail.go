@@ -20,16 +20,21 @@ func (b *builder) detail() Section {
 			{Title: "Why, evidence and sources", Share: 7},
 		},
 	}
+	leaves := 0
 	for i := range b.m.Nodes {
 		s.Rows = append(s.Rows, b.detailRow(i))
+		if b.m.Nodes[i].IsLeaf() {
+			leaves++
+		}
 	}
+	s.Folded = fmt.Sprintf("All %d, one by one: what is claimed, what counts, and what that rests on", leaves)
 	return s
 }
 
 func (b *builder) detailRow(i int) []Cell {
 	n, c := &b.m.Nodes[i], &b.res.Criteria[i]
 	if !n.IsLeaf() {
-		row := cells(nested(n), b.score(i, score.Claimed), b.score(i, score.Evidenced), b.points(i), b.combined(i))
+		row := append([]Cell{nested(n)}, cells(b.score(i, score.Claimed), b.score(i, score.Evidenced), b.points(i), b.combined(i))...)
 		for j := range row {
 			row[j].Tone = Faint
 		}
@@ -39,7 +44,7 @@ func (b *builder) detailRow(i int) []Cell {
 	if c.State == score.Answered {
 		claimed, counts = b.w.claimed(i), b.w.counts(i)
 	}
-	return cells(nested(n), claimed, counts, b.points(i), b.explained(i))
+	return append([]Cell{nested(n)}, cells(claimed, counts, b.points(i), b.explained(i))...)
 }
 
 // combined says how a group is made, and of a rubric that is used in part, of what.
@@ -86,7 +91,9 @@ func (b *builder) points(i int) string {
 }
 
 // explained says why a leaf counts as it does, and what that rests on.
-func (b *builder) explained(i int) string {
+func (b *builder) explained(i int) string { return strings.Join(b.explanations(i), " ") }
+
+func (b *builder) explanations(i int) []string {
 	n, c := &b.m.Nodes[i], &b.res.Criteria[i]
 	var parts []string
 	if n.IsRule() {
@@ -111,7 +118,7 @@ func (b *builder) explained(i int) string {
 	if sources := sourcesOf(n.Source.Maps); len(sources) > 0 {
 		parts = append(parts, "Sources: "+strings.Join(sources, ", ")+".")
 	}
-	return strings.Join(parts, " ")
+	return parts
 }
 
 func sourcesOf(maps []rubric.Map) []string {
@@ -122,7 +129,11 @@ func sourcesOf(maps []rubric.Map) []string {
 	return sources
 }
 
+// Deeper stands before what lies below something else, once for each level.
+const Deeper = "› "
+
 // nested marks how deep a criterion lies below the rubric's own.
-func nested(n *score.Node) string {
-	return strings.Repeat("› ", max(n.Depth-1, 0)) + n.Title
+func nested(n *score.Node) Cell {
+	depth := max(n.Depth-1, 0)
+	return Cell{Text: strings.Repeat(Deeper, depth) + n.Title, Depth: depth}
 }

@@ -36,7 +36,7 @@ func (b *builder) capping(r score.FlagResult) []Cell {
 		now = "not ruled out"
 	}
 	row := cells("Warning sign "+now+": "+lower(r.Flag.Title), sentence(r.Flag.Source.Say)+limit(r.Flag.Cap), b.actors(r.Flag.Reads))
-	row[0].Tone = Caution
+	row[0].Tone, row[0].About = Caution, row[0].Text
 	return row
 }
 
@@ -76,7 +76,7 @@ func (b *builder) actors(nodes []int) string {
 
 func (b *builder) gate(r score.GateResult) []Cell {
 	row := cells(r.Gate.Title+": "+b.gateNow(r), strings.TrimSpace(sentence(r.Gate.Because)+b.gateEffect(r)), b.w.actor(r.Gate.Duty))
-	row[0].Tone = Caution
+	row[0].Tone, row[0].About = Caution, r.Gate.Title
 	if r.Outcome == score.Fail && r.Gate.Otherwise.Cap == "" {
 		row[0].Tone = b.bad()
 	}

@@ -32,9 +32,9 @@ func (b *builder) groups() Section {
 		if len(standing) > 0 {
 			title := nested(n)
 			if i == 0 {
-				title = "In all"
+				title.Text = "In all"
 			}
-			s.Rows = append(s.Rows, cells(title, strings.Join(standing, ". ")))
+			s.Rows = append(s.Rows, []Cell{title, {Text: strings.Join(standing, ". ")}})
 		}
 	}
 	return s

@@ -143,7 +143,7 @@ func (b *builder) aside(v score.Verdict) string {
 		parts = append(parts, "the score alone does not reach "+quote(b.m.Nodes[0].Bands[1].Label)+" either")
 	}
 	if day, until := b.goodUntil(); until {
-		parts = append(parts, "good until "+day+": then evidence runs out that it hangs on")
+		parts = append(parts, "good until "+day+", the last day of evidence that it rests on")
 	}
 	if claimed := b.claimedBand(); claimed != nil {
 		parts = append(parts, "claims that lack evidence do not count; they would make it "+quote(claimed.Label))

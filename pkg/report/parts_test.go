@@ -38,7 +38,13 @@ bands: [{id: low, label: Low, from: 0}, {id: high, label: High, from: 50}]
 
 func partsReport(t *testing.T, record string) *report.Report {
 	t.Helper()
-	r, list := rubric.NewCatalogue(source.NewStore(nil, strings.NewReader(partsRubric))).Open(source.Stdin, diag.Place{})
+	return reportOf(t, partsRubric, record)
+}
+
+// reportOf scores a record with a rubric, both as they are written.
+func reportOf(t *testing.T, written, record string) *report.Report {
+	t.Helper()
+	r, list := rubric.NewCatalogue(source.NewStore(nil, strings.NewReader(written))).Open(source.Stdin, diag.Place{})
 	m, more := score.Compile(r)
 	node, parsed := source.Read("record", []byte("touchstone: innovation/v1\nid: i\nname: I\n"+record))
 	inn, structure := innovation.Parse(node)

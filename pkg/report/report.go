@@ -28,8 +28,8 @@ const (
 
 // Report is all that is said about one result.
 type Report struct {
-	// Short is the name and version of the innovation.
-	Short string
+	// Short is the name and version of the innovation, Whose its supplier or owner, which may be empty.
+	Short, Whose string
 	// Name, Summary, Stage and Basis are the lines at the top; there may be no summary.
 	Name, Summary, Stage, Basis string
 	// Rubric is its title and version.
@@ -39,6 +39,8 @@ type Report struct {
 	Sections   []Section
 	// Method says what the score means, and what it does not.
 	Method []string
+	// Standings makes a list of what passes and what does not, when it is wanted.
+	Standings func() Standings
 
 	// data makes the same for machines, when it is wanted: the digests in it take longer than the rest.
 	data   func() *Data
@@ -92,6 +94,10 @@ type Section struct {
 	Columns []Column
 	Rows    [][]Cell
 	Blocks  []Block
+	// Folded says what the rows from Open on are, where they are more than most readers want and a format can fold them
+	// away; "" if all are in sight. It is ours: no file has a say in it.
+	Folded string
+	Open   int
 }
 
 // Block is a paragraph of a text, or lines that are shown as they are.
@@ -111,12 +117,18 @@ type Column struct {
 	// Share is how much of the width it takes beside the others; 0 is as much as its text needs.
 	Share int
 	Right bool
+	// Numbers is set of a first column that only numbers the rows: `1.`.
+	Numbers bool
 }
 
 // Cell is one piece of text in a table.
 type Cell struct {
 	Text string
 	Tone Tone
+	// About is what the text begins with and is about; may be empty.
+	About string
+	// Depth is how deep it lies below others: its text begins with as many of [Deeper].
+	Depth int
 }
 
 // Options are what the reader asked for.
@@ -136,7 +148,7 @@ func Build(res *score.Result, analysis plan.Analysis, o Options) *Report {
 	if o.Detail {
 		b.mostSteps = len(analysis.Steps)
 	}
-	r := &Report{Short: b.short(), Name: b.name(), Summary: res.Record.Innovation.Summary, Rubric: b.rubric(), Stage: b.stage(), Basis: b.basis(), Headline: b.headline(), Dimensions: b.dimensions()}
+	r := &Report{Short: b.short(), Whose: b.whose(), Name: b.name(), Summary: res.Record.Innovation.Summary, Rubric: b.rubric(), Stage: b.stage(), Basis: b.basis(), Headline: b.headline(), Dimensions: b.dimensions()}
 	parts := []func() Section{b.gates, b.timeline, b.steps, b.groups}
 	if b.m.Nodes[0].Profile() { // is read part by part, so the parts come first
 		parts = []func() Section{b.groups, b.each, b.gates, b.steps}
@@ -159,6 +171,7 @@ func Build(res *score.Result, analysis plan.Analysis, o Options) *Report {
 	r.data = sync.OnceValue(func() *Data { return b.data(r) })
 	r.full, r.brief = sync.OnceValue(b.full), sync.OnceValue(b.brief)
 	r.charts = sync.OnceValue(func() *Charts { return b.charts(r.Full().Evidence) })
+	r.Standings = sync.OnceValue(func() Standings { return b.standings(r) })
 	return r
 }
 
@@ -177,19 +190,25 @@ func (b *builder) short() string {
 	return strings.TrimSpace(inn.Name + " " + inn.Version)
 }
 
-// name adds whose it is.
-func (b *builder) name() string {
-	inn, name := b.res.Record.Innovation, b.short()
+// whose is who supplies it or owns it.
+func (b *builder) whose() string {
+	inn := b.res.Record.Innovation
 	switch {
 	case inn.Supplier != nil && inn.Supplier.Name != "":
-		name += " · " + inn.Supplier.Name
-	case inn.Owner != nil && inn.Owner.Name != "":
-		name += " · " + inn.Owner.Name
-		if inn.Owner.Role != "" {
-			name += ", " + inn.Owner.Role
-		}
+		return inn.Supplier.Name
+	case inn.Owner != nil && inn.Owner.Name != "" && inn.Owner.Role != "":
+		return inn.Owner.Name + ", " + inn.Owner.Role
+	case inn.Owner != nil:
+		return inn.Owner.Name
 	}
-	return name
+	return ""
+}
+
+func (b *builder) name() string {
+	if whose := b.whose(); whose != "" {
+		return b.short() + " · " + whose
+	}
+	return b.short()
 }
 
 func (b *builder) stage() string {

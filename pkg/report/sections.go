@@ -179,7 +179,7 @@ func (b *builder) expiring() Section {
 	s := Section{
 		ID: "expiring", Title: "Evidence that runs out soon",
 		Note:    "‘Then’ is what changes on the day after, if nothing is renewed.",
-		Columns: []Column{{Title: "Evidence", Share: 4}, {Title: "Last day"}, {Title: ""}, {Title: "Carries", Share: 4}, {Title: "Then", Share: 4}},
+		Columns: []Column{{Title: "Evidence", Share: 4}, {Title: "Last day"}, {Title: "When"}, {Title: "Carries", Share: 4}, {Title: "Then", Share: 4}},
 	}
 	for _, e := range b.a.Expiring {
 		var titles []string
@@ -348,7 +348,7 @@ func Summary(reports []*Report) Section {
 		for k, s := range r.Headline.Scores {
 			row[2+k].Text = s.Text
 		}
-		row[1].Tone = r.Headline.Tone
+		row[1].Tone, row[1].About = r.Headline.Tone, r.Headline.Word
 		s.Rows = append(s.Rows, row)
 	}
 	return s

@@ -15,11 +15,16 @@ const fewSteps = 5
 func (b *builder) steps() Section {
 	s := Section{
 		ID: "next-steps", Title: "Next steps",
-		Columns: []Column{{Title: "", Right: true}, {Title: "Points", Right: true}, {Title: "Do this", Share: 6}, {Title: "Who", Share: 3}},
+		Columns: []Column{{Title: "", Right: true, Numbers: true}, {Title: "Points", Right: true}, {Title: "Do this", Share: 6}, {Title: "Who", Share: 3}},
 	}
 	shown := b.a.Steps[:min(len(b.a.Steps), b.mostSteps)]
 	for i, step := range shown {
-		s.Rows = append(s.Rows, cells(fmt.Sprintf("%d.", i+1), b.gained(step), b.stepText(step), b.stepWho(step)))
+		row := cells(fmt.Sprintf("%d.", i+1), b.gained(step), b.stepText(step), b.stepWho(step))
+		row[2].About = b.m.Nodes[step.Node].Title
+		s.Rows = append(s.Rows, row)
+	}
+	if len(shown) > fewSteps {
+		s.Folded, s.Open = fmt.Sprintf("Steps %d to %d", fewSteps+1, len(shown)), fewSteps
 	}
 	s.Note = "What adds most evidenced points for its effort comes first."
 	if len(b.m.Gates) > 0 {

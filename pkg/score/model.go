@@ -127,6 +127,9 @@ func (n *Node) MetFrom() (exact.Number, bool) {
 	return n.Shown(n.met), !n.IsLeaf() && !n.Profile()
 }
 
+// MetNumber is the value of the level, or the number, from which a leaf is met, and whether it is answered with one.
+func (n *Node) MetNumber() (exact.Number, bool) { return n.met, n.gauge() != nil }
+
 // Decimals is how many decimals the node's score is displayed with.
 func (n *Node) Decimals() int { return n.show.decimals }
 

@@ -10,9 +10,15 @@ import (
 	"testing"
 	"unicode"
 
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/extension"
+	goldmarkhtml "github.com/yuin/goldmark/renderer/html"
+	"golang.org/x/net/html"
 	"gopkg.in/yaml.v3" //nolint:depguard // puts texts in the place of others, as whoever wrote the file might have
+	"pgregory.net/rapid"
 
 	"github.com/touchstone-health/touchstone/pkg/render"
+	"github.com/touchstone-health/touchstone/pkg/text"
 )
 
 // hostile are the files of testdata/hostile. What stands in double quotes in them is a text that people write, and the places
@@ -71,11 +77,7 @@ func (h *hostile) turned(by int) []string {
 }
 
 // write puts a text into each slot and the files into a folder.
-func (h *hostile) write(t interface {
-	Helper()
-	Fatal(args ...any)
-}, folder string, values, addresses []string,
-) {
+func (h *hostile) write(t *testing.T, folder string, values, addresses []string) {
 	t.Helper()
 	for i, slot := range h.slots {
 		slot.Value = values[i]
@@ -110,14 +112,28 @@ func (h *hostile) commands(folder string) map[string][]string {
 	}
 }
 
-// tame is a harmless text in the place of a hostile one: as many different texts are as many different ones.
+// tame are harmless texts in the place of hostile ones, as wide and with the same end, since a wide table becomes a list and a
+// sentence gets a full stop. Different texts stay different.
 func tame(values []string) []string {
-	all := make([]string, len(values))
+	all, tamed := make([]string, len(values)), map[string]string{}
 	for i, v := range values {
-		all[i] = strings.Join(strings.FieldsFunc(v, func(r rune) bool { return r > unicode.MaxASCII || !unicode.IsLetter(r) && !unicode.IsDigit(r) }), " ")
-		all[i] = fmt.Sprintf("Tame %s %d", all[i], len(v))
+		if tamed[v] == "" {
+			tamed[v] = tameOne(v, len(tamed))
+		}
+		all[i] = tamed[v]
 	}
 	return all
+}
+
+func tameOne(value string, number int) string {
+	const letters = 26
+	value = strings.TrimSpace(text.Visible(value))
+	end := ""
+	if strings.ContainsAny(value[max(len(value)-1, 0):], ".?:") {
+		end = value[len(value)-1:]
+	}
+	name := string([]byte{byte('A' + number/letters%letters), byte('a' + number%letters)})
+	return name + strings.Repeat("x", max(text.Width(value)-len(name)-len(end), 0)) + end
 }
 
 // tameLocators are harmless locators that are paths, or addresses, where the hostile ones are.
@@ -132,6 +148,16 @@ func tameLocators(addresses []string) []string {
 	return all
 }
 
+// output is what a command writes of the files in a folder.
+func (h *hostile) output(t *testing.T, folder, command, format string) string {
+	t.Helper()
+	stdout, stderr, code := call(t, append(h.commands(folder)[command], "-o", format)...)
+	if code != exitYes {
+		t.Fatalf("%s: exit code %d\n%s", command, code, stderr)
+	}
+	return stdout
+}
+
 // misleads holds for what moves a cursor, hides, or turns the direction of reading. Joiners make letters and emoji, and a line may end.
 func misleads(r rune) bool {
 	const zeroWidthNonJoiner, zeroWidthJoiner = 0x200c, 0x200d
@@ -142,35 +168,111 @@ func misleads(r rune) bool {
 	return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp, unicode.Noncharacter_Code_Point) || r == unicode.ReplacementChar
 }
 
-// Whatever text stands wherever people write, no format has a character that would mislead, and JSON gives it back unchanged.
+// Whatever text stands wherever people write: no format has a character that would mislead, a page or a document is made of what
+// it is made of with harmless texts, and JSON gives the text back unchanged.
 func TestHostileTexts(t *testing.T) {
-	h, folder := newHostile(t), t.TempDir()
+	h, hostile, harmless := newHostile(t), t.TempDir(), t.TempDir()
 	for by := range h.texts {
 		values := h.turned(by)
-		h.write(t, folder, values, h.addresses)
-		for _, f := range render.Formats {
-			if slices.Contains(binaryFormats, f.Name) {
-				continue
-			}
-			out, stderr, code := call(t, append(h.commands(folder)["score"], "-o", f.Name)...)
-			if code != exitYes {
-				t.Fatalf("%s: exit code %d\n%s", f.Name, code, stderr)
-			}
-			if f.Name == "html" {
-				out = strings.ReplaceAll(out, "\t", " ") // which is all that it is on a page
-			}
-			if i := strings.IndexFunc(out, misleads); i >= 0 {
-				t.Fatalf("%s has %q, in %q", f.Name, []rune(out[i:])[0], out[max(i-40, 0):i+1])
-			}
-			if f.Name == "json" {
-				holds(t, out, values[0])
+		h.write(t, hostile, values, h.addresses)
+		h.write(t, harmless, tame(values), tameLocators(h.addresses))
+		for name, formats := range hostileFormats() {
+			for _, format := range formats {
+				out := h.output(t, hostile, name, format)
+				if format == "html" {
+					out = strings.ReplaceAll(out, "\t", " ") // which is all that it is on a page
+				}
+				if i := strings.IndexFunc(out, misleads); i >= 0 {
+					t.Fatalf("%s as %s, turned by %d, has %q, in %q", name, format, by, []rune(out[i:])[0], out[max(i-40, 0):i+1])
+				}
+				if format == "json" {
+					holds(t, out, values[0])
+				}
+				if format != "html" && format != "markdown" {
+					continue
+				}
+				if diff := differs(t, format, out, h.output(t, harmless, name, format)); diff != "" {
+					t.Fatalf("%s as %s, turned by %d, is made otherwise: %s", name, format, by, diff)
+				}
 			}
 		}
 	}
 }
 
-// binaryFormats are no text; their own tests read them back.
-var binaryFormats = []string{"xlsx"}
+// What holds of pages for our own tricks holds for any: random texts in all places at once.
+func TestHostileTextsProperty(t *testing.T) {
+	h, hostile, harmless := newHostile(t), t.TempDir(), t.TempDir()
+	part := rapid.OneOf(rapid.SampledFrom(h.texts), rapid.StringMatching(`[<>"'&=/{}$()\[\]|*#_~\x60 a-z!;:-]{0,12}`), rapid.String())
+	rapid.Check(t, func(r *rapid.T) {
+		values := make([]string, len(h.slots))
+		for i := range values {
+			values[i] = fmt.Sprintf("%s slot %d %s", part.Draw(r, "before"), i, part.Draw(r, "after"))
+		}
+		h.write(t, hostile, values, h.addresses)
+		h.write(t, harmless, tame(values), tameLocators(h.addresses))
+		for name := range hostileFormats() {
+			if diff := differs(t, "html", h.output(t, hostile, name, "html"), h.output(t, harmless, name, "html")); diff != "" {
+				r.Fatalf("%s: %s", name, diff)
+			}
+		}
+	})
+}
+
+// hostileFormats are the formats of text that each command writes. What is no text is read back by tests of its own.
+func hostileFormats() map[string][]string {
+	score := slices.DeleteFunc(render.Names(render.Formats), func(name string) bool { return name == "xlsx" })
+	return map[string][]string{"score": score, "show": {"table", "markdown", "html"}}
+}
+
+// differs says where a page, or what a document in Markdown becomes, differs from a harmless one in more than its words.
+func differs(t *testing.T, format, out, harmless string) string {
+	t.Helper()
+	is, ought := elements(t, format, out), elements(t, format, harmless)
+	for i := range max(len(is), len(ought)) {
+		if i >= len(is) || i >= len(ought) || is[i] != ought[i] {
+			return fmt.Sprintf("%q, and not %q", is[max(i-3, 0):min(i+2, len(is))], ought[min(i, len(ought)):min(i+2, len(ought))])
+		}
+	}
+	return ""
+}
+
+// elements are those of a page with the names of what they carry, in order, each with how deep it stands. In what comes of Markdown
+// a comment or a bare span keeps two characters apart.
+func elements(t *testing.T, format, out string) []string {
+	t.Helper()
+	if format == "markdown" {
+		var b strings.Builder
+		reader := goldmark.New(goldmark.WithExtensions(extension.GFM, extension.Footnote), goldmark.WithRendererOptions(goldmarkhtml.WithUnsafe()))
+		if err := reader.Convert([]byte(out), &b); err != nil {
+			t.Fatal(err)
+		}
+		out = b.String()
+	}
+	root, err := html.Parse(strings.NewReader(out))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []string
+	var walk func(n *html.Node, depth int)
+	walk = func(n *html.Node, depth int) {
+		said := strings.TrimSpace(n.Data) != "" && format == "html"
+		switch {
+		case n.Type == html.CommentNode && said:
+			all = append(all, fmt.Sprint(depth, " comment"))
+		case n.Type == html.ElementNode && (n.Data != "span" || format == "html"):
+			line := fmt.Sprint(depth, " ", n.Data)
+			for _, a := range n.Attr {
+				line += " " + a.Key
+			}
+			all = append(all, line)
+		}
+		for c := range n.ChildNodes() {
+			walk(c, depth+1)
+		}
+	}
+	walk(root, 0)
+	return all
+}
 
 // holds fails unless one of the texts of a JSON document holds the text, unchanged.
 func holds(t *testing.T, document, text string) {

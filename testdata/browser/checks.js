@@ -225,8 +225,6 @@ window.checks = (() => {
   const squeeze = (s) => s.replace(/[ \t\r\n\f]+/g, ' ');
   const text = () => squeeze(document.documentElement.textContent);
   const textOf = (html) => squeeze(parsed(html).documentElement.textContent);
-  // A document as GitHub's dialect of Markdown reads it.
-  const fromMarkdown = (markdown) => `<!doctype html><title></title><body>${marked.parse(markdown)}`;
 
-  return {axeFinds, sideways, loads, outline, pictureText, colourAlone, reachable, focused, printed, spaced, open, differs, text, textOf, fromMarkdown};
+  return {axeFinds, sideways, loads, outline, pictureText, colourAlone, reachable, focused, printed, spaced, open, differs, text, textOf};
 })();

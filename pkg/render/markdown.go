@@ -88,12 +88,24 @@ func (m markdown) section(level string, s report.Section) {
 		m.printf("%s\n\n", escape(s.Note))
 	}
 	m.blocks(s.Blocks)
-	if len(s.Columns) == 0 {
-		return
+	if len(s.Columns) > 0 {
+		if len(s.Blocks) > 0 {
+			m.printf("\n")
+		}
+		m.table(s)
 	}
-	if len(s.Blocks) > 0 {
-		m.printf("\n")
+	for i, below := range s.Sections {
+		if i > 0 || len(s.Blocks)+len(s.Columns) > 0 {
+			m.printf("\n")
+		}
+		m.section(level[:min(len(level), deepest)]+"#", below)
 	}
+}
+
+// deepest is how far down a heading can be, less one.
+const deepest = 5
+
+func (m markdown) table(s report.Section) {
 	var titles, rules []string
 	for _, c := range s.Columns {
 		rule := "---"
@@ -107,9 +119,12 @@ func (m markdown) section(level string, s report.Section) {
 	for _, row := range s.Rows {
 		texts := make([]string, len(row))
 		for i, c := range row {
-			texts[i] = c.Text
+			texts[i] = escape(c.Text)
+			if c.Code != "" {
+				texts[i] = strings.TrimSpace(texts[i] + " " + inlineCode(c.Code))
+			}
 		}
-		m.row(texts...)
+		m.escaped(texts...)
 	}
 }
 
@@ -117,7 +132,17 @@ func (m markdown) row(texts ...string) {
 	for i, t := range texts {
 		texts[i] = escape(t)
 	}
-	m.printf("| %s |\n", strings.Join(texts, " | "))
+	m.escaped(texts...)
+}
+
+func (m markdown) escaped(cells ...string) { m.printf("| %s |\n", strings.Join(cells, " | ")) }
+
+// inlineCode is code in the cell of a table, which a bar would end even there.
+func inlineCode(s string) string {
+	if strings.Contains(s, "`") {
+		return escape(s)
+	}
+	return "`" + strings.ReplaceAll(text.Visible(s), "|", `\|`) + "`"
 }
 
 // markup is what Markdown or HTML could read as more than text. A full stop matters only after a number at the start.

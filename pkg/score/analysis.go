@@ -19,6 +19,9 @@ func (g *Gate) Needs() *expr.Expr { return g.needs }
 // When is the condition under which a gate applies; nil if it always does.
 func (g *Gate) When() *expr.Expr { return g.when }
 
+// Gated reports whether a gate or a warning sign that caps hangs on the node, itself or through a group.
+func (n *Node) Gated() bool { return n.gated }
+
 // Ruling is the rule that stands in for the answer to a leaf: a condition that gives one of two levels, or one reading that
 // gives the level or the number. Both are nil of a leaf that is answered.
 func (n *Node) Ruling() (condition *expr.Expr, reading *expr.Test) {

@@ -64,12 +64,15 @@ func (p *Price) rounded(c *Criterion, v exact.Number) exact.Number {
 	return withinOne(points.Sub(c.lead).Div(c.slope))
 }
 
-// PricePoints are the points of the whole that the price at leaf i contributes with a value from 0 to 1, rounded as the
-// rubric says, and whether it contributes any: below a group that does not add it has none of its own.
-func (r *Result) PricePoints(i int, v exact.Number) (exact.Number, bool) {
-	c := &r.Criteria[i]
-	if c.Share == nil {
+// Points are the points of the whole that node i contributes at a value from 0 to 1, those of a price rounded as the rubric
+// says, and whether it contributes any: below a group that does not add nothing does so of its own.
+func (r *Result) Points(i int, v exact.Number) (exact.Number, bool) {
+	n, c := &r.Model.Nodes[i], &r.Criteria[i]
+	switch {
+	case c.Share == nil:
 		return exact.Zero, false
+	case n.Price != nil:
+		v = n.Price.rounded(c, v)
 	}
-	return c.lead.Add(c.slope.Mul(r.Model.Nodes[i].Price.rounded(c, v))), true
+	return c.lead.Add(c.slope.Mul(v)), true
 }

@@ -141,10 +141,10 @@ func TestPriceAmong(t *testing.T) {
 }
 
 // What a price would contribute is what one that is stated does contribute.
-func TestPricePoints(t *testing.T) {
+func TestPointsOfAPrice(t *testing.T) {
 	m := assemble(t, "criteria: [{id: p, title: P, price: {model: benchmark, cap: 300, floor: 0, decimals: 2}}, {id: a, title: A, scale: five}]\n", nil)
 	r := m.Evaluate(bind(t, m, head+price("100")), score.Conditions{AsOf: asOf})
-	points, ok := r.PricePoints(1, r.Criteria[1].Value(score.Evidenced))
+	points, ok := r.Points(1, r.Criteria[1].Value(score.Evidenced))
 	if want := r.Criteria[1].Contribution[score.Evidenced]; !ok || !points.Equal(want) || points.String() != "33.33" {
 		t.Errorf("got %s, the price contributes %s", points, want)
 	}

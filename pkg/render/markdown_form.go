@@ -1,0 +1,73 @@
+package render
+
+import (
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/touchstone-health/touchstone/pkg/report"
+)
+
+// MarkdownForm writes a blank form for GitHub's dialect, to be filled in with an editor or printed. Text from files cannot
+// become markup.
+func MarkdownForm(w io.Writer, f report.Form) error {
+	m := markdown{&sticky{w: w}}
+	m.printf("# %s\n\nRubric `%s`  \nScoring `%s`\n", escape(f.Title), f.Edition, f.Scoring)
+	for _, line := range f.Lines {
+		m.printf("\n%s\n", escape(line))
+	}
+	for _, s := range f.Sections {
+		m.formSection("##", s)
+	}
+	return m.out.err
+}
+
+func (m markdown) formSection(level string, s report.FormSection) {
+	m.printf("\n%s %s\n", level, escape(s.Title))
+	for _, line := range s.Lines {
+		m.printf("\n%s\n", escape(line))
+	}
+	for _, f := range s.Fields {
+		m.printf("\n")
+		m.field(f)
+	}
+	for _, below := range s.Sections {
+		m.formSection(level[:min(len(level), deepest)]+"#", below)
+	}
+}
+
+// dotted is a line to write on, and box one to tick.
+const dotted, box = "……………………………………………………", "☐"
+
+func (m markdown) field(f report.Field) {
+	label := "**" + escape(f.Label) + "**"
+	if f.Note != "" {
+		label += "\n" + escape(f.Note)
+	}
+	switch f.Kind {
+	case report.FieldLine:
+		between := " "
+		if f.Note != "" {
+			between = "\n\n"
+		}
+		m.printf("%s%s%s\n", label, between, dotted)
+	case report.FieldParagraph:
+		m.printf("%s\n\n%s\n\n%s\n", label, dotted, dotted)
+	case report.FieldTick:
+		m.printf("%s\n\n", label)
+		for _, c := range f.Choices {
+			text := escape(c.Label)
+			if c.Text != "" {
+				text = "**" + text + "** " + escape(c.Text)
+			}
+			m.printf("- %s %s\n", box, text)
+		}
+	case report.FieldTable:
+		m.printf("%s\n\n", label)
+		m.row(slices.Clone(f.Columns)...)
+		m.printf("|%s\n", strings.Repeat("---|", len(f.Columns)))
+		for range f.Rows {
+			m.printf("|%s\n", strings.Repeat("   |", len(f.Columns)))
+		}
+	}
+}

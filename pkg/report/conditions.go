@@ -14,6 +14,15 @@ type conditions struct{ m *score.Model }
 // words of a condition, as a sentence without its full stop and its capital.
 func (c conditions) words(e *expr.Expr) string { return c.say(e, false, false) }
 
+// given is the words of a condition after `if`, where it may stand beside another: what is one of several is marked as such.
+func (c conditions) given(e *expr.Expr) string {
+	top, negated := e, false
+	for top.Op == expr.Not {
+		top, negated = top.Args[0], !negated
+	}
+	return c.say(e, false, top.Op != expr.Leaf && (top.Op == expr.Or) != negated)
+}
+
 // say writes a part of a condition. A `!` is carried down to the comparisons, where it turns their words round.
 func (c conditions) say(e *expr.Expr, negated, within bool) string {
 	switch e.Op {

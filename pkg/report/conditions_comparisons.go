@@ -109,8 +109,10 @@ func levels(s *score.Scale, compare string, against []expr.Literal) string {
 	}
 	rises := strings.HasPrefix(compare, ">") != s.Reversed() // better levels are asked for
 	switch inclusive := strings.HasSuffix(compare, "="); {
+	case compare == "!=" || compare == notIn:
+		return "at another level than " + joined(labels(s, against), "or")
 	case !strings.ContainsAny(compare, "<>"):
-		return "at " + otherThan(compare) + joined(labels(s, against), "or")
+		return "at " + joined(labels(s, against), "or")
 	case rises && inclusive:
 		return upwards(s, at)
 	case rises:

@@ -57,7 +57,7 @@ type Choice struct {
 
 // BlankForm is the form that goes with a [Statement]. What follows from other answers is not asked.
 func BlankForm(m *score.Model) Form {
-	f := former{statement: newStatement(m)}
+	f := former{statement: newStatement(m, true)}
 	form := Form{
 		Title:   m.Rubric.Title + " " + m.Rubric.Version + ": answers",
 		Edition: m.Rubric.Edition(), Scoring: m.ScoringDigest(),
@@ -71,8 +71,8 @@ func BlankForm(m *score.Model) Form {
 		form.Sections = append(form.Sections, facts)
 	}
 	criteria := FormSection{ID: "criteria", Title: "Criteria", Sections: f.criteria(0)}
-	if g := m.Rubric.Guidance; g != "" {
-		criteria.Lines = []string{"How to read the levels: " + g}
+	if text := f.wholeGuidance(); text != "" {
+		criteria.Lines = []string{howToRead + ": " + text}
 	}
 	form.Sections = append(form.Sections, criteria, f.register(), f.signed())
 	return form

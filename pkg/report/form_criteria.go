@@ -34,8 +34,8 @@ func (f former) criteria(i int) []FormSection {
 func (f former) groupLines(i int) []string {
 	n := &f.m.Nodes[i]
 	var lines []string
-	if n.Root && n.Rubric.Guidance != "" && n.Rubric.Guidance != f.m.Rubric.Guidance {
-		lines = append(lines, "How to read the levels: "+n.Rubric.Guidance)
+	if text := f.ownGuidance(n); text != "" {
+		lines = append(lines, howToRead+": "+text)
 	}
 	if text := f.expected(i); text != "" {
 		lines = append(lines, "Only "+text+".")

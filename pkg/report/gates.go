@@ -134,7 +134,7 @@ func (b *builder) notMet(g *score.Gate) string {
 	if len(g.Reads) == 1 && metTest.MatchString(needs) {
 		return "not met: " + strings.Join(b.lacking(g.Reads[0]), "; ")
 	}
-	return "not met, needs that " + conditions{b.m}.words(g.Needs())
+	return "not met, asks that " + conditions{b.m}.words(g.Needs())
 }
 
 var countTest = regexp.MustCompile(`^count_(below|from)\("[a-z0-9/-]+", (-?[0-9.]+)\) (<=?|>=?) ([0-9]+)$`)

@@ -22,12 +22,14 @@ type statement struct {
 	silent *score.Result
 	// numbers are what criteria are called by, in the rubric's order: 1, 1.1, 1.2, 2.
 	numbers []string
+	// full is for those who hold others to it: with expressions as they are written beside the words.
+	full bool
 	// it is what is scored: a bid, if it has a price.
 	it string
 }
 
-func newStatement(m *score.Model) statement {
-	s := statement{m: m, c: conditions{m}, shares: fullShares(m), numbers: numbered(m), it: innovated}
+func newStatement(m *score.Model, full bool) statement {
+	s := statement{m: m, c: conditions{m}, shares: fullShares(m), numbers: numbered(m), it: innovated, full: full}
 	nothing, _ := m.Bind(&innovation.Innovation{})
 	s.silent = m.Evaluate(nothing, score.Conditions{})
 	if len(s.prices()) > 0 {
@@ -95,20 +97,20 @@ func compact(sec Section) Section {
 
 // Rubric shows a rubric in short: what is asked and how it weighs, what is seen at each level, and what holds back.
 func Rubric(m *score.Model) Page {
-	s := newStatement(m)
+	s := newStatement(m, false)
 	p := Page{Title: m.Rubric.Title + " " + m.Rubric.Version, Lines: s.head()}
 	p.Lines = append(p.Lines, "Content "+m.Rubric.ContentDigest(), "Scoring "+m.ScoringDigest())
-	p.Sections = filled(s.criteria(), s.allLevels(), s.gates(), s.cappingFlags(), s.informingFlags(), s.price(), s.bands(), s.method())
+	p.Sections = filled(s.criteria(), s.allLevels(), s.gates(), s.cappingFlags(), s.informingFlags(), s.price(), s.bands(), s.inShort())
 	p.Sections = append(p.Sections, Section{ID: "more", Title: "More", Blocks: []Block{{Text: fmt.Sprintf(
-		"With the evidence wanted, the facts asked for and each criterion in one place, for a tender pack: `touchstone rubrics show %[1]s -o markdown`. "+
-			"A blank form to answer it by: `touchstone rubrics show %[1]s --form`.", m.Rubric.Name())}}})
+		"`touchstone rubrics show %[1]s -o markdown` has all of it, each criterion in one place, with the evidence wanted and the whole method: for a tender pack. "+
+			"`touchstone rubrics show %[1]s --form` is a blank form to answer it by.", m.Rubric.Name())}}})
 	return p
 }
 
 // Statement is the statement of criteria and method: all that somebody who is judged by a rubric must be told beforehand.
 // A section whose ID begins with `criterion.` holds one criterion, and one with `group.` a group of them.
 func Statement(m *score.Model) Page {
-	s := newStatement(m)
+	s := newStatement(m, true)
 	p := Page{Title: m.Rubric.Title + " " + m.Rubric.Version, Lines: append([]string{"Statement of criteria and method."}, s.head()...)}
 	p.Sections = filled(
 		s.glance(), s.overview(), s.gates(), s.cappingFlags(), s.price(), s.bands(), s.method(), s.facts(), s.inFull(), s.kinds(),
@@ -130,6 +132,9 @@ func (s statement) head() []string {
 		r.ID, cmp.Or(r.Status, "draft"), cmp.Or(r.Issuer, "nobody named"), cmp.Or(r.Licence, "not stated")))
 	if standing := s.standing(); len(standing) > 0 {
 		lines = append(lines, strings.Join(standing, " · "))
+	}
+	if s.full && r.Status != "published" {
+		lines = append(lines, "It is "+map[bool]string{true: "retired: another one may have taken its place.", false: "a draft: it may still change."}[r.Status == "retired"])
 	}
 	if r.Source != "" {
 		lines = append(lines, "Source: "+r.Source)
@@ -165,7 +170,7 @@ func (s statement) about() Section {
 		{Lead: "Content", Text: "`" + r.ContentDigest() + "`"},
 		{Lead: "Scoring", Text: "`" + s.m.ScoringDigest() + "`"},
 		{Lead: "To check it", Text: fmt.Sprintf(
-			"The first digest is made of every word of the rubric and of what it uses, the second of all that scores are computed from. "+
+			"The first digest is made of every word of the rubric but its status, and of what it uses, the second of all that scores are computed from. "+
 				"`touchstone rubrics show FILE` prints both for the file that was published: if they are the same as here, nothing was changed since. "+
 				"Every result names `%s@%s` and the scoring digest that it was computed under; results are comparable only under the same one.", r.ID, r.Version)},
 	}

@@ -174,7 +174,7 @@ func (s statement) expected(i int) string {
 		parts = append(parts, "from stage "+s.m.Stages[n.FromStage()])
 	}
 	if n.When() != nil {
-		parts = append(parts, "if "+s.c.words(n.When()))
+		parts = append(parts, "if "+s.c.given(n.When()))
 	}
 	return strings.Join(parts, ", ")
 }
@@ -207,11 +207,30 @@ func (s statement) allLevels() Section {
 func (s statement) guidance() string {
 	var texts []string
 	for i := range s.m.Nodes {
-		if r := s.m.Nodes[i].Rubric; s.m.Nodes[i].Root && r.Guidance != "" && !slices.Contains(texts, r.Guidance) {
-			texts = append(texts, r.Guidance)
+		if r := s.m.Nodes[i].Rubric; s.m.Nodes[i].Root && r.Guidance != "" {
+			texts = appendNew(texts, []string{r.Guidance})
 		}
 	}
 	return strings.Join(texts, " ")
+}
+
+// ownGuidance is the guidance of the rubric with its root at a node, if it has not been given for the whole.
+func (s statement) ownGuidance(n *score.Node) string {
+	if !n.Root || n.Rubric.Guidance == s.wholeGuidance() {
+		return ""
+	}
+	return n.Rubric.Guidance
+}
+
+// wholeGuidance is what holds for all levels alike: the rubric's own guidance, or the only one that there is.
+func (s statement) wholeGuidance() string {
+	all := s.guidance()
+	for i := range s.m.Nodes {
+		if s.m.Nodes[i].Root && s.m.Nodes[i].Rubric.Guidance == all {
+			return all
+		}
+	}
+	return s.m.Rubric.Guidance
 }
 
 // levelsOf are the levels of a leaf, or what stands for them.

@@ -5,16 +5,17 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/touchstone-health/touchstone/pkg/expr"
 	"github.com/touchstone-health/touchstone/pkg/rubric"
 	"github.com/touchstone-health/touchstone/pkg/score"
 )
 
+const howToRead = "How to read the levels"
+
 // inFull is each criterion in one place.
 func (s statement) inFull() Section {
 	sec := Section{ID: "each", Title: "Each criterion in full"}
-	if guidance := s.m.Rubric.Guidance; guidance != "" {
-		sec.Blocks = []Block{{Lead: "How to read the levels", Plain: guidance}}
-	}
+	sec.Blocks = said([]Block{{Lead: howToRead, Plain: s.wholeGuidance()}})
 	sec.Sections = s.below(0)
 	return sec
 }
@@ -45,10 +46,7 @@ func (s statement) groupBlocks(i int) []Block {
 	blocks := []Block{{Lead: "Score", Plain: capital(s.groupIs(n))}, {Lead: "Share", Plain: s.shareText(i)}}
 	if n.Root {
 		blocks = slices.Insert(blocks, 0, Block{Plain: n.Rubric.Purpose})
-		if g := n.Rubric.Guidance; g != s.m.Rubric.Guidance {
-			blocks = append(blocks, Block{Lead: "How to read the levels", Plain: g})
-		}
-		blocks = append(blocks, Block{Lead: "Its own bands", Plain: s.ownBands(n)})
+		blocks = append(blocks, Block{Lead: howToRead, Plain: s.ownGuidance(n)}, Block{Lead: "Its own bands", Plain: s.ownBands(n)})
 	} else {
 		blocks = append(blocks, Block{Lead: "Question", Plain: n.Source.Ask}, Block{Lead: "Why", Plain: n.Source.Why}, Block{Lead: "Minimum", Plain: s.minimum(i)})
 	}
@@ -178,10 +176,33 @@ func (s statement) minimum(i int) string {
 func (s statement) metText(i int) string {
 	n := &s.m.Nodes[i]
 	counted := map[string]bool{"all": true, "any": true, "count": true, "ladder": true}
-	if n.Price != nil || n.Source.Met == "" && !counted[s.m.Nodes[n.Parent].Combine()] {
+	if n.Price != nil || !counted[s.m.Nodes[n.Parent].Combine()] && !s.asksMet(i) {
 		return ""
 	}
 	return capital(metWords(n)) + "."
+}
+
+// asksMet reports whether a condition, a rule, a gate or a warning sign asks if a node is met.
+func (s statement) asksMet(i int) bool {
+	asked := false
+	in := func(conditions ...*expr.Expr) {
+		for _, e := range conditions {
+			if e != nil {
+				e.Tests(func(t *expr.Test, _ bool) { asked = asked || t.Read == "met" && t.Target == i })
+			}
+		}
+	}
+	for j := range s.m.Nodes {
+		ruling, _ := s.m.Nodes[j].Ruling()
+		in(s.m.Nodes[j].When(), ruling)
+	}
+	for j := range s.m.Gates {
+		in(s.m.Gates[j].When(), s.m.Gates[j].Needs())
+	}
+	for j := range s.m.Flags {
+		in(s.m.Flags[j].When())
+	}
+	return asked
 }
 
 func notApplicable(n *score.Node) string {

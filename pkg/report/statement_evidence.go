@@ -133,8 +133,8 @@ func (s statement) decides(name string) string {
 	}
 	named("whether these apply: ", applies)
 	named("the answer to: ", follows)
-	named("the outcome of: ", gates)
-	named("warning of: ", signs)
+	named("what these gates come to: ", gates)
+	named("whether these signs are raised: ", signs)
 	if len(parts) == 0 {
 		return "Nothing: it is shown beside the result."
 	}

@@ -21,7 +21,7 @@ func (s statement) gates() Section {
 		if len(g.Reads) == 1 && g.Reads[0] > 0 {
 			row[0].To = anchor(&s.m.Nodes[g.Reads[0]])
 		}
-		if compound(g.Needs()) {
+		if s.full && compound(g.Needs()) {
 			row[1].Code = onOneLine(g.Source.Needs)
 		}
 		sec.Rows = append(sec.Rows, row)
@@ -67,7 +67,7 @@ func (s statement) applies(name string, when *expr.Expr, fromStage int, conditio
 		parts = append(parts, "from stage "+s.m.Stages[fromStage])
 	}
 	if when != nil {
-		parts = append(parts, "if "+s.c.words(when))
+		parts = append(parts, "if "+s.c.given(when))
 	}
 	root, _ := s.m.Lookup(name[:strings.LastIndex(name, "/")])
 	for i := root; i > 0; i = s.m.Nodes[i].Parent {
@@ -134,7 +134,7 @@ func (s statement) informingFlags() Section {
 
 func (s statement) raised(f *score.Flag) Cell {
 	cell := Cell{Text: s.applies(f.Name, nil, f.FromStage(), s.c.words(f.When()))}
-	if compound(f.When()) {
+	if s.full && compound(f.When()) {
 		cell.Code = onOneLine(f.Source.When)
 	}
 	return cell

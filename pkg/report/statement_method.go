@@ -9,6 +9,11 @@ import (
 	"github.com/touchstone-health/touchstone/pkg/score"
 )
 
+// inShort says only how the whole is made.
+func (s statement) inShort() Section {
+	return Section{ID: "method", Title: "How the score comes about", Blocks: said([]Block{s.wholeText(), s.boundsText()})}
+}
+
 // method says in plain words how answers become a result, and only what applies to this rubric.
 func (s statement) method() Section {
 	blocks := []Block{
@@ -131,6 +136,9 @@ func (s statement) scoresText() string {
 	text := "Evidenced takes what is shown, claimed takes what is said, and at best also takes what is not known as good. Evidenced decides; the other two are shown beside it."
 	if !asksEvidence(s.m) {
 		text += " No evidence is asked for here, so that evidenced and claimed are the same."
+	}
+	if s.it == bid {
+		text += " What a bidder answers is a claim: where assessors score bids, the level that they agree counts, and the bidder's own stands beside it."
 	}
 	return text
 }
@@ -260,13 +268,13 @@ func (s statement) roundingText() string {
 		}
 	}
 	if s.m.Nodes[0].Profile() {
-		return text + " They are rounded only to be shown, a half away from zero."
+		return text + " They are rounded only to be shown, half away from zero."
 	}
 	to := "whole numbers"
 	if d := s.m.Nodes[0].Decimals(); d > 0 {
 		to = several(d, "decimal", "decimals")
 	}
-	return text + fmt.Sprintf(" The score is rounded only to be shown, to %s, a half away from zero. Where it would then seem to reach a threshold that it does not reach, it is shown with more decimals.", to)
+	return text + fmt.Sprintf(" The score is rounded only to be shown, to %s, half away from zero. Where it would then seem to reach a threshold that it does not reach, it is shown with more decimals.", to)
 }
 
 func (s statement) incompleteText() string {

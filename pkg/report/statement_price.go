@@ -106,7 +106,7 @@ func (s statement) pricePoints(i int) string {
 	all, _ := s.silent.Points(i, exact.One)
 	text := fmt.Sprintf("The price is %s of the whole, at most %s points: what it is worth times that", s.share(i), all.Round(4))
 	if d, set := s.m.Nodes[i].Price.Decimals(); set {
-		return text + fmt.Sprintf(", rounded to %s, a half away from zero, before it is added.", several(d, "decimal", "decimals"))
+		return text + fmt.Sprintf(", rounded to %s, half away from zero and to no more than all of them, before it is added.", several(d, "decimal", "decimals"))
 	}
 	return text + ", not rounded."
 }

@@ -107,7 +107,7 @@ func (m markdown) paragraph(b report.Block) {
 
 // prose escapes a text of ours but for what stands between backticks, which stays code.
 func prose(s string) string {
-	parts := strings.Split(s, "`")
+	parts := strings.Split(text.Visible(s), "`")
 	if len(parts)%2 == 0 { // one is open
 		return escape(s)
 	}

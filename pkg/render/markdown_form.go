@@ -12,7 +12,7 @@ import (
 // become markup.
 func MarkdownForm(w io.Writer, f report.Form) error {
 	m := markdown{&sticky{w: w}}
-	m.printf("# %s\n\nRubric `%s`  \nScoring `%s`\n", escape(f.Title), f.Edition, f.Scoring)
+	m.printf("# %s\n\nRubric %s  \nScoring %s\n", escape(f.Title), inlineCode(f.Edition), inlineCode(f.Scoring))
 	for _, line := range f.Lines {
 		m.printf("\n%s\n", escape(line))
 	}

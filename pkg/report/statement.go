@@ -83,7 +83,7 @@ func (s statement) called(i int) string { return cmp.Or(s.numbers[i], numberIn(s
 
 // compact takes out the columns in which nothing stands.
 func compact(sec Section) Section {
-	for k := len(sec.Columns) - 1; k >= 0; k-- {
+	for k := range slices.Backward(sec.Columns) {
 		if slices.ContainsFunc(sec.Rows, func(row []Cell) bool { return row[k].Code != "" || strings.Trim(row[k].Text, "–") != "" }) {
 			continue
 		}

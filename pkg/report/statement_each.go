@@ -245,7 +245,10 @@ func sourcesText(maps []rubric.Map) string {
 func (s statement) levelTable(sec *Section, i int) {
 	n := &s.m.Nodes[i]
 	sec.Columns = []Column{
-		{Title: "Level"}, {Title: "Worth", Right: true}, {Title: s.pointsTitle(), Right: true}, {Title: "What is seen", Share: 5},
+		{Title: "Level"},
+		{Title: "Worth", Right: true},
+		{Title: s.pointsTitle(), Right: true},
+		{Title: "What is seen", Share: 5},
 		{Title: "To be shown from here on", Share: 4},
 	}
 	for k, l := range n.Scale.Levels {

@@ -147,20 +147,16 @@ func (s statement) unknownText() string {
 	if !s.scores() {
 		return "What is not answered, or answered as unknown, is reported as not known."
 	}
-	text := "What is not answered, or answered as unknown, counts as the worst in evidenced and claimed, and as the best in at best."
+	texts := []string{"What is not answered, or answered as unknown, counts as the worst in evidenced and claimed, and as the best in at best."}
 	for i := range s.m.Nodes {
 		if n := &s.m.Nodes[i]; n.Policy() != "" {
-			where := quote(n.Title)
-			if i == 0 {
-				where = "the whole"
-			}
-			text += " The score that is shown for " + where + " " + policyWords(n)
-			if len(s.m.Nodes[0].Bands)+len(s.m.Gates) > 0 {
-				text += " Gates and bands do not go by that."
-			}
+			texts = append(texts, "The score that is shown for "+s.c.group(i)+" "+policyWords(n))
 		}
 	}
-	return text
+	if len(texts) > 1 && len(s.m.Nodes[0].Bands)+len(s.m.Gates) > 0 {
+		texts = append(texts, "Gates and bands do not go by that.")
+	}
+	return strings.Join(texts, " ")
 }
 
 // policyWords say how a group shows what is not known, and from how many answers on.
@@ -179,6 +175,8 @@ func policyWords(n *score.Node) string {
 	return text
 }
 
+const nothingDrops = "Nothing: every criterion counts for everybody."
+
 // dropsText says what neither helps nor harms.
 func (s statement) dropsText() string {
 	var which []string
@@ -192,7 +190,7 @@ func (s statement) dropsText() string {
 		which = append(which, "is accepted as not applicable")
 	}
 	if len(which) == 0 {
-		return "Nothing: every criterion counts for everybody."
+		return nothingDrops
 	}
 	text := "What " + joined(which, "or") + " neither helps nor harms: it is left out."
 	if slices.ContainsFunc(s.m.Nodes, func(n score.Node) bool { return n.Adds() }) {
@@ -247,7 +245,11 @@ func (s statement) gatesText() string {
 	if len(s.m.Gates) == 0 {
 		return ""
 	}
-	return "They stand apart from the score: no score makes up for a gate that is not passed, or of which that is not known. They go by what is shown."
+	text := "They stand apart from the score: no score makes up for a gate that is not passed, or of which that is not known. They go by what is shown."
+	if s.dropsText() != nothingDrops {
+		text += " What a gate asks of a criterion that has dropped out is passed over."
+	}
+	return text
 }
 
 func (s statement) waiversText() string {
@@ -261,20 +263,21 @@ func (s statement) roundingText() string {
 	if !s.scores() {
 		return ""
 	}
-	text := "Scores are computed exactly, as fractions."
+	texts := []string{"Scores are computed exactly, as fractions."}
 	for _, i := range s.prices() {
 		if d, set := s.m.Nodes[i].Price.Decimals(); set {
-			text += fmt.Sprintf(" The points of %s are rounded to %s before they are added.", quote(s.m.Nodes[i].Title), several(d, "decimal", "decimals"))
+			texts = append(texts, fmt.Sprintf("The points of %s are rounded to %s before they are added.", quote(s.m.Nodes[i].Title), several(d, "decimal", "decimals")))
 		}
 	}
 	if s.m.Nodes[0].Profile() {
-		return text + " They are rounded only to be shown, half away from zero."
+		return strings.Join(append(texts, "They are rounded only to be shown, half away from zero."), " ")
 	}
 	to := "whole numbers"
 	if d := s.m.Nodes[0].Decimals(); d > 0 {
 		to = several(d, "decimal", "decimals")
 	}
-	return text + fmt.Sprintf(" The score is rounded only to be shown, to %s, half away from zero. Where it would then seem to reach a threshold that it does not reach, it is shown with more decimals.", to)
+	return strings.Join(append(texts, fmt.Sprintf("The score is rounded only to be shown, to %s, half away from zero. "+
+		"Where it would then seem to reach a threshold that it does not reach, it is shown with more decimals.", to)), " ")
 }
 
 func (s statement) incompleteText() string {

@@ -121,7 +121,8 @@ func TestSharesAddUp(t *testing.T) {
 				if !strings.HasPrefix(s.ID, "criterion.") || b.Lead != "Share" || !strings.Contains(b.Plain, " of the whole (") {
 					continue
 				}
-				share, err := exact.Parse(b.Plain[:strings.Index(b.Plain, "%")])
+				percent, _, _ := strings.Cut(b.Plain, "%")
+				share, err := exact.Parse(percent)
 				if err != nil {
 					t.Fatal(err)
 				}

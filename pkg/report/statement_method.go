@@ -47,7 +47,7 @@ func (s statement) leaves(which func(n *score.Node) bool) []*score.Node {
 	return leaves
 }
 
-func titles(nodes []*score.Node) string {
+func titlesOf(nodes []*score.Node) string {
 	var all []string
 	for _, n := range nodes {
 		all = append(all, quote(n.Title))
@@ -80,7 +80,7 @@ func (s statement) levelsText() string {
 	case len(reversed) == len(scaled):
 		text += " The lowest value is the best."
 	case len(reversed) > 0:
-		text += " The lowest value is the best in " + titles(reversed) + "."
+		text += " The lowest value is the best in " + titlesOf(reversed) + "."
 	}
 	return text
 }
@@ -234,7 +234,7 @@ func (s statement) rulesText() string {
 		return ""
 	}
 	const few = 4
-	which := titles(ruled)
+	which := titlesOf(ruled)
 	if len(ruled) > few {
 		which = several(len(ruled), "criterion", "criteria")
 	}

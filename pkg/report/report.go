@@ -98,6 +98,8 @@ type Section struct {
 	// away; "" if all are in sight. It is ours: no file has a say in it.
 	Folded string
 	Open   int
+	// Sections stand below it, each under a heading one step down.
+	Sections []Section
 }
 
 // Block is a paragraph of a text, or lines that are shown as they are.
@@ -107,8 +109,12 @@ type Block struct {
 	// Text is the paragraph, in which backticks stand around what is written in files and commands. It is ours: no file
 	// has a say in it.
 	Text string
+	// Plain is the paragraph instead, where texts from files stand in it: nothing in it is markup, backticks neither.
+	Plain string
 	// Code are lines of a file or of a terminal, instead of a paragraph.
 	Code string
+	// List are points below the paragraph, as plain as Plain.
+	List []string
 }
 
 // Column is a column of a table.
@@ -129,6 +135,10 @@ type Cell struct {
 	About string
 	// Depth is how deep it lies below others: its text begins with as many of [Deeper].
 	Depth int
+	// Code is what stands in a file, to be shown as it is after the text; mostly empty.
+	Code string
+	// To is the ID of the section of the page that says more of it; mostly empty.
+	To string
 }
 
 // Options are what the reader asked for.
@@ -367,9 +377,9 @@ func (b *builder) unknownInScore() string {
 }
 
 // asksEvidence reports whether anything has to be shown.
-func (b *builder) asksEvidence() bool {
-	return slices.ContainsFunc(b.m.Nodes, func(n score.Node) bool { return len(n.EvidenceRules()) > 0 }) ||
-		slices.ContainsFunc(b.m.FactNames(), func(name string) bool { return b.m.Fact(name).Evidence != nil })
+func asksEvidence(m *score.Model) bool {
+	return slices.ContainsFunc(m.Nodes, func(n score.Node) bool { return len(n.EvidenceRules()) > 0 }) ||
+		slices.ContainsFunc(m.FactNames(), func(name string) bool { return m.Fact(name).Evidence != nil })
 }
 
 // whichSkipped names a few answers that were left aside; more stand in the detail.
@@ -392,7 +402,7 @@ func (b *builder) gatesStand() string {
 // scoreMethod says what the scores mean.
 func (b *builder) scoreMethod() []string {
 	evidenced := "Evidenced is what the listed evidence carries, and is what decides"
-	if !b.asksEvidence() {
+	if !asksEvidence(b.m) {
 		evidenced = "This rubric asks for no evidence, so evidenced and claimed are the record's own word"
 	}
 	lines := []string{

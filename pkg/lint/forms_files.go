@@ -266,11 +266,11 @@ var notComparable = Rule{
 	Why:     "Under other weights, levels or questions two numbers mean different things, and their difference would be taken for progress.",
 	Ground:  language,
 	Bad: `{"touchstone": "report/v1", "as_of": "2026-05-01", "results": [
-  {"rubric": {"id": "ward", "scoring": "sha256:of other weights"}}
+  {"rubric": {"id": "ward", "scoring": "sha256:other"}}
 ]}
 `,
 	Good: `{"touchstone": "report/v1", "as_of": "2026-05-01", "results": [
-  {"rubric": {"id": "ward", "scoring": "sha256:of the same"}}
+  {"rubric": {"id": "ward", "scoring": "sha256:same"}}
 ]}
 `,
 }

@@ -55,7 +55,7 @@ func (e *Earlier) find(res *score.Result) (*Standing, diag.List) {
 		d.Hint = fmt.Sprintf("add --rubric %s, or name a report that was scored with %s", others[0].Rubric.ID, rubric.ID)
 	default:
 		d.Place, d.Message = e.At("results"), fmt.Sprintf("there is no result for %q, only for %s", id, few(ids))
-		d.Hint = "name the report in which it was scored"
+		d.Hint = "name the report in which it was scored, or score it without --since"
 	}
 	return nil, diag.List{d}
 }

@@ -39,6 +39,7 @@ criteria:
 
 const (
 	test  = "{id: test, kind: test, title: Test, dated: 2026-01-10, checked: {by: reader, date: 2026-02-01}}"
+	spent = "{id: spent, kind: test, title: Spent, dated: 2025-01-10, checked: {by: reader, date: 2025-02-01}}"
 	again = "{id: again, kind: test, title: Again, dated: 2026-12-10, checked: {by: reader, date: 2026-12-12}}"
 	study = "{id: study, kind: study, title: Study, dated: 2026-01-10}"
 	other = "{id: other, kind: study, title: Other, dated: 2026-01-10}"
@@ -75,6 +76,10 @@ func TestReasons(t *testing.T) {
 		{
 			name: "too old since", then: "evidence: [" + test + "]\nanswers: {secure: {level: 2, evidence: [test]}}", days: "2027-01-10 2027-01-11",
 			now: "evidence: [" + test + "]\nanswers: {secure: {level: 2, evidence: [test]}}", want: "secure evidence-ran-out test",
+		},
+		{
+			name: "one of two had run out before", then: "evidence: [" + spent + ", " + test + "]\nanswers: {secure: {level: 2, evidence: [spent, test]}}", days: "2027-01-10 2027-01-11",
+			now: "evidence: [" + spent + ", " + test + "]\nanswers: {secure: {level: 2, evidence: [spent, test]}}", want: "secure evidence-ran-out test",
 		},
 		{
 			name: "renewed in time", then: "evidence: [" + test + "]\nanswers: {secure: {level: 2, evidence: [test]}}", days: "2027-01-10 2027-01-11",

@@ -68,7 +68,7 @@ func (f former) answers(n *score.Node) []Field {
 	var fields []Field
 	switch {
 	case n.Measure != nil:
-		fields = append(fields, Field{ID: id + "value", Label: number(n.Measure.Unit), Note: bounds(n.Measure)})
+		fields = append(fields, Field{ID: id + "value", Label: aNumber(n.Measure.Unit), Note: bounds(n.Measure)})
 	case n.Source.Respondents != nil:
 		for _, l := range n.Scale.Levels {
 			fields = append(fields, Field{ID: id + "responses." + l.Value.String(), Label: fmt.Sprintf("How many people gave %s %s", l.Value, l.Label)})

@@ -11,6 +11,7 @@ import (
 	"github.com/touchstone-health/touchstone/pkg/diag"
 	"github.com/touchstone-health/touchstone/pkg/innovation"
 	"github.com/touchstone-health/touchstone/pkg/plan"
+	"github.com/touchstone-health/touchstone/pkg/progress"
 	"github.com/touchstone-health/touchstone/pkg/score"
 )
 
@@ -145,6 +146,8 @@ type Cell struct {
 type Options struct {
 	// Detail adds every criterion.
 	Detail bool
+	// Since is what moved since an earlier report; nil without one.
+	Since *progress.Progress
 	// Tool is the program's version.
 	Tool string
 	// Trace gives the title of the source of an item that a criterion traces to, and what the item says; "" if it is not
@@ -154,17 +157,17 @@ type Options struct {
 
 // Build says what there is to say about a result. It does not change it.
 func Build(res *score.Result, analysis plan.Analysis, o Options) *Report {
-	b := builder{res: res, m: res.Model, a: analysis, w: newWords(res), mostSteps: fewSteps, trace: o.Trace}
+	b := builder{res: res, m: res.Model, a: analysis, p: o.Since, w: newWords(res), mostSteps: fewSteps, detailed: o.Detail, trace: o.Trace}
 	if o.Detail {
 		b.mostSteps = len(analysis.Steps)
 	}
 	r := &Report{Short: b.short(), Whose: b.whose(), Name: b.name(), Summary: res.Record.Innovation.Summary, Rubric: b.rubric(), Stage: b.stage(), Basis: b.basis(), Headline: b.headline(), Dimensions: b.dimensions()}
-	parts := []func() Section{b.gates, b.timeline, b.steps, b.groups}
+	parts := []func() Section{b.gates, b.since, b.moves, b.timeline, b.steps, b.groups}
 	if b.m.Nodes[0].Profile() { // is read part by part, so the parts come first
-		parts = []func() Section{b.groups, b.each, b.gates, b.steps}
+		parts = []func() Section{b.groups, b.each, b.gates, b.since, b.moves, b.steps}
 	}
 	for _, section := range append(parts, b.inPlace, b.byDuty, b.accountable, b.helpers, b.unsupported, b.flags, b.unknown, b.expiring, b.otherVersions, b.nearMisses, b.later, b.notChecked, b.withoutEffect) {
-		if s := section(); len(s.Rows) > 0 {
+		if s := section(); len(s.Rows)+len(s.Blocks) > 0 {
 			r.Sections = append(r.Sections, s)
 		}
 	}
@@ -189,9 +192,11 @@ type builder struct {
 	res *score.Result
 	m   *score.Model
 	a   plan.Analysis
+	p   *progress.Progress // nil without an earlier report
 	w   words
 	// mostSteps is how many next steps are shown.
 	mostSteps int
+	detailed  bool
 	trace     func(to string) (title, says string)
 }
 

@@ -137,7 +137,7 @@ func (s statement) answered(n *score.Node) string {
 	}
 	if n.Measure != nil {
 		if !n.IsRule() {
-			parts = append(parts, number(n.Measure.Unit)+".")
+			parts = append(parts, aNumber(n.Measure.Unit)+".")
 		}
 		parts = append(parts, measured(n.Measure))
 	}
@@ -150,8 +150,8 @@ func (s statement) answered(n *score.Node) string {
 	return strings.Join(parts, " ")
 }
 
-// number is a number with its unit, before it is known.
-func number(unit string) string {
+// aNumber is a number with its unit, before it is known.
+func aNumber(unit string) string {
 	if unit == "" {
 		return "A number"
 	}

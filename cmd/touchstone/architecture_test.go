@@ -20,7 +20,7 @@ var layers = [][]string{
 	{"pkg/expr"},
 	{"pkg/score"},
 	{"pkg/lock"},
-	{"pkg/library", "pkg/plan", "pkg/crosswalk", "pkg/revision"},
+	{"pkg/library", "pkg/plan", "pkg/progress", "pkg/crosswalk", "pkg/revision"},
 	{"pkg/cases"},
 	{"pkg/lint"},
 	{"pkg/report"},
@@ -40,7 +40,7 @@ var only = map[string]string{
 }
 
 // pure packages touch no file, clock or randomness.
-var pure = map[string]bool{"pkg/exact": true, "pkg/expr": true, "pkg/score": true, "pkg/plan": true, "pkg/lock": true, "pkg/crosswalk": true, "pkg/revision": true, "pkg/cases": true, "pkg/report": true}
+var pure = map[string]bool{"pkg/exact": true, "pkg/expr": true, "pkg/score": true, "pkg/plan": true, "pkg/progress": true, "pkg/lock": true, "pkg/crosswalk": true, "pkg/revision": true, "pkg/cases": true, "pkg/report": true}
 
 const module = "github.com/touchstone-health/touchstone/"
 

@@ -9,7 +9,8 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 )
 
-// The JSON report is what its schema says, for every example and for records of the corner cases.
+// The JSON report is what its schema says, for every example and for records of the corner cases, and so is one that says
+// what moved since.
 func TestReportSchema(t *testing.T) {
 	t.Chdir("../..")
 	schema, err := jsonschema.NewCompiler().Compile("pkg/report/report-v1.schema.json")
@@ -29,20 +30,37 @@ func TestReportSchema(t *testing.T) {
 	for _, rubric := range []string{"dtac-2", "nice-esf", "sus", "testdata/guide/11-points.yaml", "testdata/guide/11-weakest.yaml", "testdata/instruments/emram.yaml"} {
 		runs = append(runs, []string{"examples/one-record/innovation.yaml", "--rubric", rubric})
 	}
+	earlier := filepath.Join(t.TempDir(), "earlier.json")
+	moved := 0
 	for _, run := range runs {
-		record := strings.Join(run, " ")
-		stdout, stderr, code := call(t, append([]string{"score", "--as-of", "2026-11-21", "-o", "json"}, run...)...)
-		if code != 0 {
-			t.Fatalf("%s: exit code %d\n%s", record, code, stderr)
-		}
-		value, err := jsonschema.UnmarshalJSON(strings.NewReader(stdout))
-		if err != nil {
+		first := reportOf(t, schema, append([]string{"--as-of", "2026-11-21"}, run...)...)
+		if err := os.WriteFile(earlier, []byte(first), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		if err := schema.Validate(value); err != nil {
-			t.Errorf("%s: %v", record, err)
+		if later := reportOf(t, schema, append([]string{"--as-of", "2028-02-01", "--since", earlier}, run...)...); strings.Contains(later, `"moved": true`) {
+			moved++
 		}
 	}
+	if moved < 3 {
+		t.Errorf("in %d records anything moved: too few to say that the schema holds", moved)
+	}
+}
+
+// reportOf is the JSON report that a command line gives, which is what the schema says.
+func reportOf(t *testing.T, schema *jsonschema.Schema, args ...string) string {
+	t.Helper()
+	stdout, stderr, code := call(t, append([]string{"score", "-o", "json"}, args...)...)
+	if code != 0 {
+		t.Fatalf("%q: exit code %d\n%s", args, code, stderr)
+	}
+	value, err := jsonschema.UnmarshalJSON(strings.NewReader(stdout))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := schema.Validate(value); err != nil {
+		t.Errorf("%q: %v", args, err)
+	}
+	return stdout
 }
 
 // Findings are what their schema says, of lint and of test, with and without anything found.

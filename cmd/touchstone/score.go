@@ -12,6 +12,7 @@ import (
 	"github.com/touchstone-health/touchstone/pkg/diag"
 	"github.com/touchstone-health/touchstone/pkg/innovation"
 	"github.com/touchstone-health/touchstone/pkg/plan"
+	"github.com/touchstone-health/touchstone/pkg/progress"
 	"github.com/touchstone-health/touchstone/pkg/render"
 	"github.com/touchstone-health/touchstone/pkg/report"
 	"github.com/touchstone-health/touchstone/pkg/score"
@@ -21,6 +22,7 @@ import (
 type scoreOptions struct {
 	files   []string
 	waivers string
+	since   string
 	force   bool
 }
 
@@ -31,9 +33,12 @@ func newScore(p process) *cobra.Command {
 		Short: "Print the readiness report of an innovation",
 		Long: "Score reads the record of an innovation, scores it against a rubric and prints a readiness report.\n" +
 			"A file named - is standard input. The rubric is that of --rubric, else the first that the record is for,\n" +
-			"else " + defaultRubric + ". Several files give a summary, then one report each.",
+			"else " + defaultRubric + ". Several files give a summary, then one report each.\n\n" +
+			"With --since it says what moved since an earlier report, which -o json=FILE wrote, and why. Two results compare\n" +
+			"only where their scores are computed from the same: a rubric that has changed in that is refused.",
 		Example: "  touchstone score examples/ai-scribe/innovation.yaml\n" +
-			"  touchstone score proposal.yaml -o table -o markdown=report.md --fail-on gate",
+			"  touchstone score proposal.yaml -o table -o markdown=report.md --fail-on gate\n" +
+			"  touchstone score proposal.yaml --since spring.json -o table -o json=autumn.json",
 		Args: cobra.MinimumNArgs(1),
 		RunE: p.with(func(s *session, args []string) error {
 			o.files = args
@@ -46,6 +51,7 @@ func newScore(p process) *cobra.Command {
 	c.Flags().StringSliceP("output", "o", nil, outputUsage(render.Formats))
 	c.Flags().StringSlice("fail-on", nil, "exit with 1 on: "+failOnWords+"; repeatable")
 	c.Flags().Bool("detail", false, "show every criterion, what caps it, and its sources")
+	c.Flags().StringVar(&o.since, "since", "", "earlier report, written with -o json=FILE: say what moved since, and why")
 	c.Flags().StringVar(&o.waivers, "waivers", "", "file of the assessing side with its waivers")
 	c.Flags().BoolVar(&o.force, "force", false, "overwrite files that are no reports")
 	addLook(c)
@@ -68,14 +74,20 @@ func (s *session) score(o scoreOptions) error {
 	}
 	var reports []*report.Report
 	var failed []string
+	var apart diag.List
 	for _, r := range records {
 		conditions := score.Conditions{AsOf: task.asOf, Waivers: task.waivers[r.record.Innovation.ID]}
 		result := r.model.Evaluate(r.record, conditions)
 		analysis := plan.Analyse(result)
-		reports = append(reports, report.Build(result, analysis, report.Options{Detail: s.settings.Detail, Tool: version(), Trace: s.tracing(r.model)}))
+		since, list := task.since.Compare(result)
+		apart = append(apart, list...)
+		reports = append(reports, report.Build(result, analysis, report.Options{Detail: s.settings.Detail, Since: since, Tool: version(), Trace: s.tracing(r.model)}))
 		if hit := task.failOn.hit(result); len(hit) > 0 {
 			failed = append(failed, fmt.Sprintf("%s fails on %s", r.record.Innovation.ID, strings.Join(hit, ", ")))
 		}
+	}
+	if err := invalid(apart, s.store.Sources()); err != nil {
+		return err
 	}
 	if err := writeAll(s, task.outputs, reports); err != nil {
 		return err
@@ -93,10 +105,12 @@ type task struct {
 	outputs []output[[]*report.Report]
 	failOn  failOn
 	waivers map[string][]innovation.Waiver // by innovation
+	since   *progress.Earlier              // nil without an earlier report
 }
 
 func (s *session) task(o scoreOptions) (t task, err error) {
-	if first := slices.Index(o.files, source.Stdin); first >= 0 && slices.Contains(o.files[first+1:], source.Stdin) {
+	inputs := append(slices.Clone(o.files), o.waivers, o.since)
+	if first := slices.Index(inputs, source.Stdin); first >= 0 && slices.Contains(inputs[first+1:], source.Stdin) {
 		return t, usagef("name - once", "standard input can be read only once")
 	}
 	if t.asOf, err = s.asOf(); err != nil {
@@ -111,7 +125,10 @@ func (s *session) task(o scoreOptions) (t task, err error) {
 	if t.waivers, err = s.waivers(o.waivers); err != nil {
 		return t, err
 	}
-	return t, mayReplace(t.outputs, render.Formats, "is no report", append(slices.Clone(o.files), o.waivers), o.force)
+	if t.since, err = s.earlier(o.since); err != nil {
+		return t, err
+	}
+	return t, mayReplace(t.outputs, render.Formats, "is no report", inputs, o.force)
 }
 
 // strayWaivers refuses waivers for an innovation that is not scored: they would be lost without a word.
@@ -178,4 +195,18 @@ func (s *session) waivers(name string) (map[string][]innovation.Waiver, error) {
 		return nil, err
 	}
 	return map[string][]innovation.Waiver{a.Innovation: a.Waivers}, nil
+}
+
+// earlier reads the report with which the results are compared.
+func (s *session) earlier(name string) (*progress.Earlier, error) {
+	if name == "" {
+		return nil, nil
+	}
+	node, list := s.store.OpenJSON(name)
+	e, structure := progress.Parse(node)
+	list = append(list, structure...)
+	for i := range list { // nobody writes a report by hand, so that nothing is to be added to one
+		list[i].Hint = "--since takes a report as `touchstone score RECORD -o json=FILE` writes it"
+	}
+	return e, invalid(list, s.store.Sources())
 }

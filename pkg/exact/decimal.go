@@ -31,6 +31,25 @@ func Parse(s string) (Number, error) {
 	return narrow(r), nil
 }
 
+// ParseWritten reads a number as [Number.String] writes it, and as other programs write that again: a decimal number in
+// JSON's grammar, of at most 64 characters and with an exponent of at most 40. Nobody typed it, so that it may have more
+// digits than [Parse] takes.
+func ParseWritten(s string) (Number, error) {
+	const longest, furthest = 64, 40
+	exponent := 0
+	if i := strings.IndexAny(s, "eE"); i >= 0 {
+		exponent, _ = strconv.Atoi(strings.TrimLeft(s[i+1:], "+-"))
+	}
+	r, ok := new(big.Rat), isNumber(s) && len(s) <= longest && exponent <= furthest
+	if ok {
+		_, ok = r.SetString(s)
+	}
+	if !ok {
+		return Number{}, fmt.Errorf("expected a number, got %q", s)
+	}
+	return narrow(r), nil
+}
+
 // isNumber is JSON's grammar for numbers, less the rule that a minus stands alone.
 func isNumber(s string) bool {
 	s = strings.TrimPrefix(s, "-")

@@ -3,6 +3,7 @@ package exact_test
 import (
 	"math"
 	"math/big"
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -144,6 +145,27 @@ func TestRound(t *testing.T) {
 	}{{exact.Ratio(5, 1000), "0.01"}, {exact.Ratio(-5, 1000), "-0.01"}, {exact.Ratio(2, 3), "0.67"}, {exact.Int(7), "7"}} {
 		if got := c.x.Round(2); got.String() != c.want {
 			t.Errorf("%s: got %s, want %s", c.x, got, c.want)
+		}
+	}
+}
+
+// What is written is read as the same number, however small; what other programs make of it is too, and nothing that is no
+// number.
+func TestParseWritten(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		x := exact.Ratio(rapid.Int64Range(-1e15, 1e15).Draw(t, "over"), rapid.Int64Range(1, 1e17).Draw(t, "under"))
+		got, err := exact.ParseWritten(x.String())
+		if err != nil || got.String() != x.String() {
+			t.Fatalf("%s: got %s, %v", x, got, err)
+		}
+	})
+	for text, want := range map[string]string{
+		"0.000123456789012": "0.000123456789012", "1e-05": "0.00001", "1.5E+3": "1500", "-0": "0",
+		"1e41": "", "1e-41": "", "1e99999999999999999999": "", "01": "", "0x1": "", "1/3": "", "NaN": "", "\t1": "", "": "", "1" + strings.Repeat("0", 64): "",
+	} {
+		got, err := exact.ParseWritten(text)
+		if (err == nil) != (want != "") || err == nil && got.String() != want {
+			t.Errorf("%q: got %s, %v, want %q", text, got, err, want)
 		}
 	}
 }

@@ -23,7 +23,7 @@ func fileForms() []Rule {
 		unreadableFile, emptyFile, wrongKind, unknownFileKind, notSupportedYet,
 		syntax, encoding, severalDocuments, tooLarge, duplicateKey, yamlTag, mergeKey,
 		unknownKey, missingKey, wrongType, badValue,
-		cannotFormat,
+		cannotFormat, notComparable,
 	}
 }
 
@@ -257,5 +257,20 @@ var cannotFormat = Rule{
 `,
 	Good: `touchstone: vocabulary/v1
 id: words
+`,
+}
+
+var notComparable = Rule{
+	ID: "not-comparable", Form: true, By: "touchstone score --since", Kind: wholeFile,
+	Summary: "an earlier report is one with which a result cannot be compared",
+	Why:     "Under other weights, levels or questions two numbers mean different things, and their difference would be taken for progress.",
+	Ground:  language,
+	Bad: `{"touchstone": "report/v1", "as_of": "2026-05-01", "results": [
+  {"rubric": {"id": "ward", "scoring": "sha256:other"}}
+]}
+`,
+	Good: `{"touchstone": "report/v1", "as_of": "2026-05-01", "results": [
+  {"rubric": {"id": "ward", "scoring": "sha256:same"}}
+]}
 `,
 }

@@ -14,11 +14,29 @@ func (t terminal) blocks(blocks []report.Block) {
 			t.line("")
 		}
 		if b.Code == "" {
-			t.wrapped("", led(b), plain)
+			t.paragraph(b)
 			continue
 		}
 		for line := range strings.Lines(b.Code) {
 			t.code(text.Visible(strings.TrimRight(line, "\n")))
+		}
+	}
+}
+
+// paragraph is a text with the points below it.
+func (t terminal) paragraph(b report.Block) {
+	if s := led(b); s != "" {
+		t.wrapped("", s, plain)
+	}
+	const bullet, under = "- ", "  "
+	for _, item := range b.List {
+		for i, line := range text.Wrap(text.Visible(item), t.width-len(bullet)) {
+			if i == 0 {
+				line = bullet + line
+			} else {
+				line = under + line
+			}
+			t.line(line)
 		}
 	}
 }
@@ -41,10 +59,11 @@ func (t terminal) code(written string) {
 }
 
 func led(b report.Block) string {
+	s := b.Text + b.Plain
 	if b.Lead == "" {
-		return b.Text
+		return s
 	}
-	return b.Lead + ": " + b.Text
+	return strings.TrimSpace(b.Lead + ": " + s)
 }
 
 // blocks are paragraphs and fenced code. A fence is longer than any that stands in the code.
@@ -54,10 +73,7 @@ func (m markdown) blocks(blocks []report.Block) {
 			m.printf("\n")
 		}
 		if b.Code == "" {
-			if b.Lead != "" {
-				m.printf("**%s:** ", escape(b.Lead))
-			}
-			m.printf("%s\n", prose(b.Text))
+			m.paragraph(b)
 			continue
 		}
 		fence := "```"
@@ -72,9 +88,26 @@ func (m markdown) blocks(blocks []report.Block) {
 	}
 }
 
+// paragraph is a text with the points below it.
+func (m markdown) paragraph(b report.Block) {
+	words := prose(b.Text) + escape(b.Plain)
+	if b.Lead != "" {
+		words = strings.TrimSpace("**" + escape(b.Lead) + ":** " + words)
+	}
+	if words != "" {
+		m.printf("%s\n", words)
+	}
+	for i, item := range b.List {
+		if i == 0 && words != "" {
+			m.printf("\n")
+		}
+		m.printf("- %s\n", escape(item))
+	}
+}
+
 // prose escapes a text of ours but for what stands between backticks, which stays code.
 func prose(s string) string {
-	parts := strings.Split(s, "`")
+	parts := strings.Split(text.Visible(s), "`")
 	if len(parts)%2 == 0 { // one is open
 		return escape(s)
 	}

@@ -153,23 +153,23 @@ func along(part float64) string {
 	return percentOf(margin + part*(1-2*margin))
 }
 
-// moveView is a bar to the right of a nought, or to its left.
-type moveView struct {
-	report.Move
+// leverView is a bar to the right of a nought, or to its left.
+type leverView struct {
+	report.Lever
 	Lost           bool
 	X, Width, Zero string
 }
 
-func newMoveViews(moves []report.Move) []moveView {
+func newLeverViews(levers []report.Lever) []leverView {
 	gained, lost := 0.0, 0.0
-	for _, m := range moves {
+	for _, m := range levers {
 		gained, lost = max(gained, m.Points), max(lost, -m.Points)
 	}
 	whole := gained + lost
-	var views []moveView
-	for _, m := range moves {
+	var views []leverView
+	for _, m := range levers {
 		size, zero := m.Points/whole, lost/whole
-		v := moveView{Move: m, X: percentOf(zero), Width: percentOf(size), Zero: percentOf(zero)}
+		v := leverView{Lever: m, X: percentOf(zero), Width: percentOf(size), Zero: percentOf(zero)}
 		if m.Points < 0 {
 			v.Lost, v.X, v.Width = true, percentOf(zero+size), percentOf(-size)
 		}

@@ -40,8 +40,8 @@ type link struct{ ID, Title string }
 // sectionView is a section, with the picture that stands after the next steps.
 type sectionView struct {
 	report.Section
-	Moves   []moveView
-	MovesID string
+	Levers   []leverView
+	LeversID string
 }
 
 func newReportsView(reports []*report.Report) reportsView {
@@ -84,7 +84,7 @@ func newReportView(r *report.Report, prefix string) *reportView {
 		}
 		section := sectionView{Section: s}
 		if s.ID == "next-steps" {
-			section.Moves, section.MovesID = newMoveViews(r.Charts().Moves), prefix+"moves"
+			section.Levers, section.LeversID = newLeverViews(r.Charts().Levers), prefix+"moves"
 		}
 		section.ID = prefix + s.ID
 		v.Sections = append(v.Sections, section)
@@ -128,8 +128,8 @@ func (v *reportView) contents() []link {
 	add(v.Profile != nil, "profile", "Profile across the parts")
 	for _, s := range v.Sections {
 		links = append(links, link{s.ID, s.Title})
-		if len(s.Moves) > 0 {
-			links = append(links, link{s.MovesID, "What moves the score most"})
+		if len(s.Levers) > 0 {
+			links = append(links, link{s.LeversID, "What moves the score most"})
 		}
 	}
 	add(true, "criteria", "Every criterion")

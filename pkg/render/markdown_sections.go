@@ -13,13 +13,25 @@ import (
 // page is a section of a page: its columns are a table, however wide.
 func (m markdown) page(s report.Section) {
 	m.opening(s)
-	if len(s.Columns) == 0 {
-		return
+	if len(s.Columns) > 0 {
+		if len(s.Blocks) > 0 {
+			m.printf("\n")
+		}
+		m.table(s.Columns, s.Rows)
 	}
-	if len(s.Blocks) > 0 {
-		m.printf("\n")
+	for i, below := range s.Sections {
+		if i > 0 || len(s.Blocks)+len(s.Columns) > 0 {
+			m.printf("\n")
+		}
+		m.deeper().page(below)
 	}
-	m.table(s.Columns, s.Rows)
+}
+
+// deeper writes headings one step further down, as far as there are any.
+func (m markdown) deeper() markdown {
+	const deepest = 5
+	m.level = min(m.level+1, deepest)
+	return m
 }
 
 // section is a section of a report. Rows that are folded away stand where a reader who wants them unfolds them, and where
@@ -73,9 +85,20 @@ func (m markdown) table(columns []report.Column, rows [][]report.Cell) {
 		texts := make([]string, len(row))
 		for i, c := range row {
 			texts[i] = escape(c.Text)
+			if c.Code != "" {
+				texts[i] = strings.TrimSpace(texts[i] + " " + inlineCode(c.Code))
+			}
 		}
 		m.row(texts)
 	}
+}
+
+// inlineCode is code in the cell of a table, which a bar would end even there.
+func inlineCode(s string) string {
+	if strings.Contains(s, "`") {
+		return escape(s)
+	}
+	return "`" + strings.ReplaceAll(text.Visible(s), "|", `\|`) + "`"
 }
 
 func (m markdown) head(columns []report.Column) {

@@ -11,9 +11,14 @@ import (
 	"github.com/touchstone-health/touchstone/pkg/text"
 )
 
-// page draws a page of random tables, with text that wraps, is wide, or would like to be more than text.
+// awkward draws text that wraps, is wide, or would like to be more than text.
+func awkward() *rapid.Generator[string] {
+	return rapid.StringOfN(rapid.RuneFrom([]rune("ab |*_[]<>`#界é\x1b\u202e\n\\")), 0, 60, -1)
+}
+
+// page draws a page of random tables, with sections below sections.
 func page(t *rapid.T) report.Page {
-	words := rapid.StringOfN(rapid.RuneFrom([]rune("ab |*_[]<>`#界é\x1b\u202e\n\\")), 0, 60, -1)
+	words := awkward()
 	code := rapid.StringOfN(rapid.RuneFrom([]rune("ab  `\x1b界\n")), 0, 200, -1)
 	var p report.Page
 	for range rapid.IntRange(1, 3).Draw(t, "sections") {
@@ -31,6 +36,13 @@ func page(t *rapid.T) report.Page {
 		}
 		if rapid.Bool().Draw(t, "blocks") {
 			s.Blocks = []report.Block{{Lead: words.Draw(t, "lead"), Text: words.Draw(t, "text")}, {Code: strings.Repeat(" ", rapid.IntRange(0, 99).Draw(t, "indent")) + code.Draw(t, "code")}}
+		}
+		if rapid.Bool().Draw(t, "plain") {
+			s.Blocks = append(s.Blocks, report.Block{Lead: words.Draw(t, "plain lead"), Plain: words.Draw(t, "plain"), List: rapid.SliceOfN(words, 0, 3).Draw(t, "list")})
+		}
+		if last := len(p.Sections) - 1; last >= 0 && rapid.Bool().Draw(t, "below") {
+			p.Sections[last].Sections = append(p.Sections[last].Sections, s)
+			continue
 		}
 		p.Sections = append(p.Sections, s)
 	}
@@ -67,5 +79,28 @@ func TestColourOnlyOnRequest(t *testing.T) {
 		if got := strings.Contains(b.String(), "\x1b["); got != want {
 			t.Errorf("colour %t: escape sequences %t", colour, got)
 		}
+	}
+}
+
+// Code in the cell of a table stays in its cell, whatever is in it, and as it is.
+func TestCodeInCells(t *testing.T) {
+	p := report.Page{Sections: []report.Section{{Title: "S", Columns: []report.Column{{Title: "C"}, {Title: "D"}}, Rows: [][]report.Cell{
+		{{Text: "Either", Code: `level("a") < 2 || <b>`}, {Text: "x"}},
+		{{Code: "a`b|c"}, {Text: "y"}},
+	}}}}
+	var b strings.Builder
+	if err := render.MarkdownPage(&b, p); err != nil {
+		t.Fatal(err)
+	}
+	const want = "| Either `level(\"a\") < 2 \\|\\| <b>` | x |\n| a\\`b\\|c | y |\n"
+	if !strings.HasSuffix(b.String(), want) {
+		t.Errorf("got\n%s\nwant\n%s", b.String(), want)
+	}
+	b.Reset()
+	if err := render.TablePage(&b, p, render.Options{Width: 80}); err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(b.String(), `Either level("a") < 2 || <b>`) {
+		t.Errorf("got\n%s", b.String())
 	}
 }

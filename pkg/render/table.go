@@ -216,6 +216,12 @@ func (t terminal) section(s report.Section) {
 	if len(s.Columns) > 0 {
 		t.table(s)
 	}
+	for i, below := range s.Sections {
+		if i > 0 || len(s.Blocks)+len(s.Columns) > 0 {
+			t.line("")
+		}
+		t.section(below)
+	}
 }
 
 // gutter is the space between columns.
@@ -244,7 +250,7 @@ func visible(s report.Section) report.Section {
 	for i, row := range s.Rows {
 		rows[i] = slices.Clone(row)
 		for j := range row {
-			rows[i][j].Text = text.Visible(row[j].Text)
+			rows[i][j].Text = text.Visible(strings.TrimSpace(row[j].Text + " " + row[j].Code))
 		}
 	}
 	s.Rows = rows

@@ -211,7 +211,7 @@ func (b *builder) trust() string {
 	switch {
 	case listed == 0:
 		return "Self-assessed: " + answered + ", and no evidence listed."
-	case !b.asksEvidence():
+	case !asksEvidence(b.m):
 		return "Self-assessed: " + answered + ". This rubric asks for no evidence."
 	case checked == listed:
 		return fmt.Sprintf("Self-assessed: %s. A reader has opened all of the %s.", answered, diag.Plural(listed, "item")+" of evidence")

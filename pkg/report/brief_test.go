@@ -91,14 +91,14 @@ func TestFullHasNoNumberForWhatIsNotKnown(t *testing.T) {
 }
 
 // What moves the score is in points, the greatest first.
-func TestMoves(t *testing.T) {
-	moves := reportOf(t, briefRubric, "stage: pilot\nanswers: {safety: 1, burden: 0, extra: 2}").Charts().Moves
-	if len(moves) == 0 {
+func TestLevers(t *testing.T) {
+	levers := reportOf(t, briefRubric, "stage: pilot\nanswers: {safety: 1, burden: 0, extra: 2}").Charts().Levers
+	if len(levers) == 0 {
 		t.Fatal("there are none")
 	}
-	for i, m := range moves {
-		if m.Points <= 0 || i > 0 && m.Points > moves[i-1].Points {
-			t.Errorf("move %d: %+v", i, m)
+	for i, m := range levers {
+		if m.Points <= 0 || i > 0 && m.Points > levers[i-1].Points {
+			t.Errorf("lever %d: %+v", i, m)
 		}
 	}
 }

@@ -12,9 +12,9 @@ import (
 // Charts are what is worth a picture besides the dimensions.
 type Charts struct {
 	// Bands are where the bands above the lowest begin, on the range of the whole score, from 0 to 1.
-	Bands []Threshold
-	Moves []Move
-	AsOf  calendar.Date
+	Bands  []Threshold
+	Levers []Lever
+	AsOf   calendar.Date
 	// Lasting are the dated items of evidence that are cited, those that end first before the others.
 	Lasting []Item
 }
@@ -25,8 +25,8 @@ type Threshold struct {
 	At    float64
 }
 
-// Move is something that would move the score: a step that adds points, or evidence that runs out and takes them.
-type Move struct {
+// Lever is something that would move the score: a step that adds points, or evidence that runs out and takes them.
+type Lever struct {
 	Title, Text string
 	// Points are how many, below 0 if they are lost, and Amount how that is written.
 	Points float64
@@ -36,11 +36,11 @@ type Move struct {
 // Charts is made when it is first asked for.
 func (r *Report) Charts() *Charts { return r.charts() }
 
-// fewMoves is how many moves a picture has room for.
-const fewMoves = 10
+// fewLevers is how many levers a picture has room for.
+const fewLevers = 10
 
 func (b *builder) charts(items []Item) *Charts {
-	c := &Charts{AsOf: b.res.AsOf, Moves: b.moves(), Lasting: lasting(items)}
+	c := &Charts{AsOf: b.res.AsOf, Levers: b.levers(), Lasting: lasting(items)}
 	root := &b.m.Nodes[0]
 	low, high := root.Range()
 	for j, band := range root.Bands {
@@ -51,13 +51,13 @@ func (b *builder) charts(items []Item) *Charts {
 	return c
 }
 
-// moves are the steps and losses that count most, the greatest first. Where nothing is counted in points there are none.
-func (b *builder) moves() []Move {
+// levers are the steps and losses that count most, the greatest first. Where nothing is counted in points there are none.
+func (b *builder) levers() []Lever {
 	if c := b.m.Nodes[0].Combine(); b.m.Nodes[0].Profile() || c == "all" || c == "any" {
 		return nil
 	}
 	type sized struct {
-		Move
+		Lever
 		size exact.Number
 	}
 	var all []sized
@@ -67,20 +67,20 @@ func (b *builder) moves() []Move {
 			if len(s.Show) > 0 {
 				text = "shown, as is claimed"
 			}
-			all = append(all, sized{Move{b.m.Nodes[s.Node].Title, text, s.Gain.Float(), gain(s.Gain)}, s.Gain})
+			all = append(all, sized{Lever{b.m.Nodes[s.Node].Title, text, s.Gain.Float(), gain(s.Gain)}, s.Gain})
 		}
 	}
 	for _, e := range b.a.Expiring {
 		if lost := e.Last.Score.Sub(e.Then.Score); lost.Sign() > 0 {
-			all = append(all, sized{Move{e.Item.Title, "runs out after " + e.Expires.String(), -lost.Float(), "−" + strings.TrimPrefix(gain(lost), "+")}, lost})
+			all = append(all, sized{Lever{e.Item.Title, "runs out after " + e.Expires.String(), -lost.Float(), "−" + strings.TrimPrefix(gain(lost), "+")}, lost})
 		}
 	}
 	slices.SortStableFunc(all, func(x, y sized) int { return y.size.Cmp(x.size) })
-	var moves []Move
-	for _, m := range all[:min(len(all), fewMoves)] {
-		moves = append(moves, m.Move)
+	var levers []Lever
+	for _, m := range all[:min(len(all), fewLevers)] {
+		levers = append(levers, m.Lever)
 	}
-	return moves
+	return levers
 }
 
 // lasting puts what ends first before the others, and what nothing says the end of last.

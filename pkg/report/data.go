@@ -1,9 +1,12 @@
 package report
 
-import "github.com/touchstone-health/touchstone/pkg/exact"
+import (
+	"github.com/touchstone-health/touchstone/pkg/exact"
+	"github.com/touchstone-health/touchstone/pkg/progress"
+)
 
 // Kind is what a report says that it is.
-const Kind = "report/v1"
+const Kind = progress.ReportKind
 
 // Document is the report for machines: stable, versioned, described by report-v1.schema.json.
 type Document struct {
@@ -29,6 +32,7 @@ type Data struct {
 	NoScore    string         `json:"no_score,omitempty"`
 	GroupData
 	Answered   AnsweredData         `json:"answered"`
+	Progress   *ProgressData        `json:"progress,omitempty"`
 	ByDuty     map[string]ScoreData `json:"by_duty"`
 	Gates      []GateData           `json:"gates"`
 	Flags      []FlagData           `json:"flags"`

@@ -44,6 +44,7 @@ func (b *builder) data(r *Report) *Data {
 	d.Criteria = b.criteriaData(b.m.Nodes[0].Children)
 	b.verdictData(d)
 	b.analysisData(d)
+	d.Progress = b.progressData()
 	return d
 }
 

@@ -97,7 +97,7 @@ func (b *builder) explanations(i int) []string {
 	n, c := &b.m.Nodes[i], &b.res.Criteria[i]
 	var parts []string
 	if n.IsRule() {
-		parts = append(parts, "Answered by a rule: "+strings.Join(strings.Fields(n.Source.Rule), " ")+".")
+		parts = append(parts, "Answered by a rule: "+conditions{b.m}.ruled(n)+".")
 	}
 	if c.State == score.Answered && n.Scale != nil && c.Respondents == 0 && n.Scale.Levels[c.Level].Seen != "" {
 		parts = append(parts, n.Scale.Levels[c.Level].Seen)

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -56,7 +57,7 @@ func Diff(d *revision.Diff, replay *Replay) Page {
 }
 
 func edition(r *rubric.Rubric) string {
-	return fmt.Sprintf("%s (%s, %s)", r.Place().File, r.Version, word(r.Status, "draft"))
+	return fmt.Sprintf("%s (%s, %s)", r.Place().File, r.Version, cmp.Or(r.Status, "draft"))
 }
 
 // stepText says what the changes ask of the version, and whether it does that.

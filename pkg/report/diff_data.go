@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/touchstone-health/touchstone/pkg/diag"
@@ -160,7 +161,7 @@ func diffData(d *revision.Diff, replay *Replay) DiffData {
 func diffRubric(m *score.Model) DiffRubric {
 	r := m.Rubric
 	return DiffRubric{
-		File: r.Place().File, ID: r.ID, Version: r.Version, Status: word(r.Status, "draft"),
+		File: r.Place().File, ID: r.ID, Version: r.Version, Status: cmp.Or(r.Status, "draft"),
 		Content: r.ContentDigest(), Scoring: m.ScoringDigest(),
 	}
 }

@@ -98,18 +98,22 @@ func scoreMoves(d *revision.Diff, r *Replay) Section {
 
 // resultWord is the first thing that a report would say.
 func resultWord(r *score.Result) string {
-	switch r.Verdict.Headline {
-	case score.GateFails:
+	return standingWord(r.Verdict.Headline.String(), bandLabel(r))
+}
+
+// standingWord is the same of a headline and the label of a band.
+func standingWord(headline, band string) string {
+	switch headline {
+	case score.GateFails.String():
 		return "held back by a gate"
-	case score.GateUnknown:
+	case score.GateUnknown.String():
 		return "cannot say: a gate is not known"
-	case score.Incomplete:
+	case score.Incomplete.String():
 		return "too little answered"
-	case score.ConditionalBand:
-		return bandLabel(r) + ", with conditions"
-	case score.InBand:
+	case score.ConditionalBand.String():
+		return band + ", with conditions"
 	}
-	return bandLabel(r)
+	return band
 }
 
 func bandLabel(r *score.Result) string {

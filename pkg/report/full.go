@@ -157,7 +157,7 @@ func (b *builder) leaf(e *Entry, i int) {
 	n, c := &b.m.Nodes[i], &b.res.Criteria[i]
 	e.Standing, e.Tone = b.w.stands(i), b.leafTone(i)
 	if n.IsRule() {
-		e.Combined = "Answered by a rule: " + strings.Join(strings.Fields(n.Source.Rule), " ") + "."
+		e.Combined = "A rule answers: " + conditions{b.m}.ruled(n) + "."
 	}
 	for _, u := range c.Unmet {
 		e.Capped = append(e.Capped, b.w.unmet(i, u))

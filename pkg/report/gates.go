@@ -120,13 +120,13 @@ func (b *builder) notMet(g *score.Gate) string {
 	if g.Source == nil {
 		return "below its minimum, " + b.score(g.Reads[0], score.Evidenced)
 	}
-	needs := strings.Join(strings.Fields(g.Source.Needs), " ")
-	if match := yesNoFact.FindStringSubmatch(needs); match != nil {
+	needs := onOneLine(g.Source.Needs)
+	if t, not := bare(g.Needs(), false); t != nil && t.Read == "facts" && t.Compare == "" {
 		answer := "no"
-		if match[1] == "!" {
+		if not {
 			answer = "yes"
 		}
-		return fmt.Sprintf("%s is answered %s", b.w.missing([]string{match[2]}), answer)
+		return fmt.Sprintf("%s is answered %s", b.w.missing([]string{t.Name}), answer)
 	}
 	if text := b.counted(needs, g.Reads); text != "" {
 		return text
@@ -134,7 +134,7 @@ func (b *builder) notMet(g *score.Gate) string {
 	if len(g.Reads) == 1 && metTest.MatchString(needs) {
 		return "not met: " + strings.Join(b.lacking(g.Reads[0]), "; ")
 	}
-	return "not met, needs " + needs
+	return "not met, asks that " + conditions{b.m}.words(g.Needs())
 }
 
 var countTest = regexp.MustCompile(`^count_(below|from)\("[a-z0-9/-]+", (-?[0-9.]+)\) (<=?|>=?) ([0-9]+)$`)

@@ -152,9 +152,11 @@ func (b *builder) oneDuty() bool {
 }
 
 // notChecked are the gates and flags that a rubric in use is used without, those with one reason together.
-func (b *builder) notChecked() Section {
+func (b *builder) notChecked() Section { return notChecked(b.m) }
+
+func notChecked(m *score.Model) Section {
 	s := Section{ID: "not-checked", Title: "Not checked here", Columns: []Column{{Title: "Gate or warning sign", Share: 5}, {Title: "Why", Share: 4}}}
-	for _, u := range b.m.NotChecked {
+	for _, u := range m.NotChecked {
 		if last := len(s.Rows) - 1; last >= 0 && s.Rows[last][1].Text == u.Because {
 			s.Rows[last][0].Text += "; " + lower(u.Title)
 			continue

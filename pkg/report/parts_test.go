@@ -1,6 +1,7 @@
 package report_test
 
 import (
+	"encoding/json"
 	"maps"
 	"slices"
 	"strings"
@@ -10,6 +11,7 @@ import (
 	"github.com/touchstone-health/touchstone/pkg/diag"
 	"github.com/touchstone-health/touchstone/pkg/innovation"
 	"github.com/touchstone-health/touchstone/pkg/plan"
+	"github.com/touchstone-health/touchstone/pkg/progress"
 	"github.com/touchstone-health/touchstone/pkg/report"
 	"github.com/touchstone-health/touchstone/pkg/rubric"
 	"github.com/touchstone-health/touchstone/pkg/score"
@@ -44,6 +46,29 @@ func partsReport(t *testing.T, record string) *report.Report {
 // reportOf scores a record with a rubric, both as they are written.
 func reportOf(t *testing.T, written, record string) *report.Report {
 	t.Helper()
+	res := resultOf(t, written, record)
+	return report.Build(res, plan.Analyse(res), report.Options{Detail: true})
+}
+
+// partsSince is a report that says what moved since another record.
+func partsSince(t *testing.T, then, now string) *report.Report {
+	t.Helper()
+	data, err := json.Marshal(report.NewDocument([]*report.Report{partsReport(t, then)}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	node, list := source.ReadJSON("then.json", data)
+	earlier, structure := progress.Parse(node)
+	res := resultOf(t, partsRubric, now)
+	since, apart := earlier.Compare(res)
+	if list = slices.Concat(list, structure, apart); list.HasErrors() {
+		t.Fatal(list)
+	}
+	return report.Build(res, plan.Analyse(res), report.Options{Since: since})
+}
+
+func resultOf(t *testing.T, written, record string) *score.Result {
+	t.Helper()
 	r, list := rubric.NewCatalogue(source.NewStore(nil, strings.NewReader(written))).Open(source.Stdin, diag.Place{})
 	m, more := score.Compile(r)
 	node, parsed := source.Read("record", []byte("touchstone: innovation/v1\nid: i\nname: I\n"+record))
@@ -56,8 +81,7 @@ func reportOf(t *testing.T, written, record string) *report.Report {
 	if err != nil {
 		t.Fatal(err)
 	}
-	res := m.Evaluate(rec, score.Conditions{AsOf: day})
-	return report.Build(res, plan.Analyse(res), report.Options{Detail: true})
+	return m.Evaluate(rec, score.Conditions{AsOf: day})
 }
 
 // section is a section as lines of its cells; "" if it is not there.
@@ -84,12 +108,13 @@ func TestPartsAnswerItems(t *testing.T) {
 facts: {months: 9, owner: Chief nurse}
 answers: {burden: 1, sold: {na: not for sale}, site: 2, other/question: 1}
 `)
+	since := partsSince(t, "stage: pilot\nanswers: {burden: 0, sold: {na: not for sale}}", "stage: pilot\nanswers: {burden: 1, sold: {na: not for sale}}")
 	got := map[string]string{
 		"report:accountable":      section(r, "accountable"),
 		"report:answered":         r.Basis,
 		"report:benefit-timeline": section(r, "benefit-timeline"),
 		"report:by-duty":          section(r, "by-duty"),
-		"report:in-place":         section(r, "in-place"),
+		"report:in-place":         section(r, "in-place") + "; " + section(since, "progress-criteria"),
 		"report:not-counted":      section(r, "later"),
 		"report:one-record":       section(r, "skipped"),
 		"report:dimensions":       r.Dimensions.Rows[1].Title + " " + r.Dimensions.Rows[1].Share,
@@ -99,7 +124,7 @@ answers: {burden: 1, sold: {na: not for sale}, site: 2, other/question: 1}
 		"report:answered":         "1 of 1 answered, 1 not counted",
 		"report:benefit-timeline": "Months to the first benefit? | 9; Weeks of dip? | not known",
 		"report:by-duty":          "Buyer | 50 | 50 | 50",
-		"report:in-place":         "Work | Burden; Told beside | Site",
+		"report:in-place":         "Work | Burden; Told beside | Site; Burden | none | some | +50.0 | The answer changed.",
 		"report:not-counted":      "Not applicable, the record says | Sold (not for sale)",
 		"report:one-record":       "other/question",
 		"report:dimensions":       "Told beside beside",

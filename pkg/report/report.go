@@ -11,6 +11,7 @@ import (
 	"github.com/touchstone-health/touchstone/pkg/diag"
 	"github.com/touchstone-health/touchstone/pkg/innovation"
 	"github.com/touchstone-health/touchstone/pkg/plan"
+	"github.com/touchstone-health/touchstone/pkg/progress"
 	"github.com/touchstone-health/touchstone/pkg/score"
 )
 
@@ -98,6 +99,8 @@ type Section struct {
 	// away; "" if all are in sight. It is ours: no file has a say in it.
 	Folded string
 	Open   int
+	// Sections stand below it, each under a heading one step down.
+	Sections []Section
 }
 
 // Block is a paragraph of a text, or lines that are shown as they are.
@@ -107,8 +110,12 @@ type Block struct {
 	// Text is the paragraph, in which backticks stand around what is written in files and commands. It is ours: no file
 	// has a say in it.
 	Text string
+	// Plain is the paragraph instead, where texts from files stand in it: nothing in it is markup, backticks neither.
+	Plain string
 	// Code are lines of a file or of a terminal, instead of a paragraph.
 	Code string
+	// List are points below the paragraph, as plain as Plain.
+	List []string
 }
 
 // Column is a column of a table.
@@ -129,12 +136,18 @@ type Cell struct {
 	About string
 	// Depth is how deep it lies below others: its text begins with as many of [Deeper].
 	Depth int
+	// Code is what stands in a file, to be shown as it is after the text; mostly empty.
+	Code string
+	// To is the ID of the section of the page that says more of it; mostly empty.
+	To string
 }
 
 // Options are what the reader asked for.
 type Options struct {
 	// Detail adds every criterion.
 	Detail bool
+	// Since is what moved since an earlier report; nil without one.
+	Since *progress.Progress
 	// Tool is the program's version.
 	Tool string
 	// Trace gives the title of the source of an item that a criterion traces to, and what the item says; "" if it is not
@@ -144,17 +157,17 @@ type Options struct {
 
 // Build says what there is to say about a result. It does not change it.
 func Build(res *score.Result, analysis plan.Analysis, o Options) *Report {
-	b := builder{res: res, m: res.Model, a: analysis, w: newWords(res), mostSteps: fewSteps, trace: o.Trace}
+	b := builder{res: res, m: res.Model, a: analysis, p: o.Since, w: newWords(res), mostSteps: fewSteps, detailed: o.Detail, trace: o.Trace}
 	if o.Detail {
 		b.mostSteps = len(analysis.Steps)
 	}
 	r := &Report{Short: b.short(), Whose: b.whose(), Name: b.name(), Summary: res.Record.Innovation.Summary, Rubric: b.rubric(), Stage: b.stage(), Basis: b.basis(), Headline: b.headline(), Dimensions: b.dimensions()}
-	parts := []func() Section{b.gates, b.timeline, b.steps, b.groups}
+	parts := []func() Section{b.gates, b.since, b.moves, b.timeline, b.steps, b.groups}
 	if b.m.Nodes[0].Profile() { // is read part by part, so the parts come first
-		parts = []func() Section{b.groups, b.each, b.gates, b.steps}
+		parts = []func() Section{b.groups, b.each, b.gates, b.since, b.moves, b.steps}
 	}
 	for _, section := range append(parts, b.inPlace, b.byDuty, b.accountable, b.helpers, b.unsupported, b.flags, b.unknown, b.expiring, b.otherVersions, b.nearMisses, b.later, b.notChecked, b.withoutEffect) {
-		if s := section(); len(s.Rows) > 0 {
+		if s := section(); len(s.Rows)+len(s.Blocks) > 0 {
 			r.Sections = append(r.Sections, s)
 		}
 	}
@@ -179,9 +192,11 @@ type builder struct {
 	res *score.Result
 	m   *score.Model
 	a   plan.Analysis
+	p   *progress.Progress // nil without an earlier report
 	w   words
 	// mostSteps is how many next steps are shown.
 	mostSteps int
+	detailed  bool
 	trace     func(to string) (title, says string)
 }
 
@@ -367,9 +382,9 @@ func (b *builder) unknownInScore() string {
 }
 
 // asksEvidence reports whether anything has to be shown.
-func (b *builder) asksEvidence() bool {
-	return slices.ContainsFunc(b.m.Nodes, func(n score.Node) bool { return len(n.EvidenceRules()) > 0 }) ||
-		slices.ContainsFunc(b.m.FactNames(), func(name string) bool { return b.m.Fact(name).Evidence != nil })
+func asksEvidence(m *score.Model) bool {
+	return slices.ContainsFunc(m.Nodes, func(n score.Node) bool { return len(n.EvidenceRules()) > 0 }) ||
+		slices.ContainsFunc(m.FactNames(), func(name string) bool { return m.Fact(name).Evidence != nil })
 }
 
 // whichSkipped names a few answers that were left aside; more stand in the detail.
@@ -392,7 +407,7 @@ func (b *builder) gatesStand() string {
 // scoreMethod says what the scores mean.
 func (b *builder) scoreMethod() []string {
 	evidenced := "Evidenced is what the listed evidence carries, and is what decides"
-	if !b.asksEvidence() {
+	if !asksEvidence(b.m) {
 		evidenced = "This rubric asks for no evidence, so evidenced and claimed are the record's own word"
 	}
 	lines := []string{

@@ -49,7 +49,7 @@ func (b *builder) standings(r *Report) Standings {
 	inn := b.res.Record.Innovation
 	s := Standings{
 		Innovation: strings.TrimSpace(inn.ID + " " + inn.Version), Rubric: b.m.Rubric.ID + " " + b.m.Rubric.Version,
-		Said: b.said(r),
+		Said: b.nonEmpty(r),
 	}
 	for _, g := range b.res.Gates {
 		s.List = append(s.List, b.gateStanding(g))
@@ -104,7 +104,7 @@ func (b *builder) gateStanding(r score.GateResult) Standing {
 		s.Judgement = Undecided
 	}
 	s.Message = b.gateNow(r)
-	s.Why = filled(strings.TrimSpace(sentence(g.Because)+b.gateEffect(r)), lead("To act", b.w.actor(g.Duty)))
+	s.Why = nonEmpty(strings.TrimSpace(sentence(g.Because)+b.gateEffect(r)), lead("To act", b.w.actor(g.Duty)))
 	for _, step := range b.a.Steps {
 		if slices.Contains(step.Towards, g) {
 			s.next = b.m.Nodes[step.Node].Title + ": " + b.adviceText(step)
@@ -129,7 +129,7 @@ func (b *builder) signStanding(r score.FlagResult) Standing {
 	case expr.Unknown:
 		s.Judgement, s.Message = Undecided, "not ruled out: "+b.w.missing(r.Missing)+" is not known"
 	}
-	s.Why = filled(sentence(f.Source.Say)+limit(f.Cap), lead("To act", b.actors(f.Reads)))
+	s.Why = nonEmpty(sentence(f.Source.Say)+limit(f.Cap), lead("To act", b.actors(f.Reads)))
 	s.next = f.Source.Clears
 	return s
 }
@@ -156,7 +156,7 @@ func (b *builder) criterionStanding(i int) Standing {
 	s := Standing{Kind: "criterion", ID: n.Name, Title: n.Title}
 	s.Judgement, s.Message = b.judged(i)
 	if s.Judgement == NotSatisfied || s.Judgement == Undecided {
-		s.Why = append(b.explanations(i), filled(lead("To act", b.w.actor(n.Duty)))...)
+		s.Why = append(b.explanations(i), nonEmpty(lead("To act", b.w.actor(n.Duty)))...)
 		s.next = b.nextFor(i)
 	}
 	return s
@@ -249,8 +249,8 @@ func (b *builder) nextFor(i int) string {
 }
 
 // said is what stands above the list.
-func (b *builder) said(r *Report) []string {
-	lines := filled(r.Name, r.Stage, r.Basis, headlineText(r.Headline), capital(r.Headline.Aside), scoresLine(r.Headline))
+func (b *builder) nonEmpty(r *Report) []string {
+	lines := nonEmpty(r.Name, r.Stage, r.Basis, headlineText(r.Headline), capital(r.Headline.Aside), scoresLine(r.Headline))
 	if b.early() {
 		lines = append(lines, "At stage "+b.m.Stages[0]+" nothing fails: what is open is skipped here, and says what it needs.")
 	}
@@ -283,9 +283,4 @@ func lead(word, s string) string {
 		return ""
 	}
 	return word + ": " + s
-}
-
-// filled are the texts that say something.
-func filled(texts ...string) []string {
-	return slices.DeleteFunc(texts, func(s string) bool { return s == "" })
 }

@@ -27,42 +27,13 @@ func newWords(res *score.Result) words {
 	return words{res: res, duties: slices.ContainsFunc(res.Model.Nodes, named) || slices.ContainsFunc(res.Model.Gates, func(g score.Gate) bool { return g.Duty != "" })}
 }
 
-// needs says what an evidence rule asks for: `2 of: time and motion study, from the last 24 months, independent`.
+// needs says what an evidence rule asks for, on the day of scoring and of the version that the record states.
 func (w words) needs(r *rubric.EvidenceRule) string {
-	titles := make([]string, len(r.Kinds))
-	for i, k := range r.Kinds {
-		titles[i] = lower(w.res.Model.KindTitle(k))
-	}
-	what := "an item of evidence"
-	if len(titles) > 0 {
-		what = joined(titles, "or")
-	}
-	switch {
-	case r.Min > 1 && len(titles) > 0:
-		what = fmt.Sprintf("%d items (%s)", r.Min, what)
-	case r.Min > 1:
-		what = fmt.Sprintf("%d items of evidence", r.Min)
-	}
-	parts := []string{what}
+	since := ""
 	if !r.MaxAge.IsZero() {
-		parts = append(parts, fmt.Sprintf("from the last %s (dated %s or later)", r.MaxAge, w.res.AsOf.Subtract(r.MaxAge)))
+		since = fmt.Sprintf(" (dated %s or later)", w.res.AsOf.Subtract(r.MaxAge))
 	}
-	if r.ValidUntil != "" {
-		parts = append(parts, "with the day on which it ends")
-	}
-	if r.Independent {
-		parts = append(parts, "from somebody independent")
-	}
-	if r.Checked {
-		parts = append(parts, "checked by a reader")
-	}
-	if r.Version != "" {
-		parts = append(parts, "for "+w.version())
-	}
-	if r.Check != "" {
-		parts = append(parts, "showing "+strings.Join(strings.Fields(r.Check), " "))
-	}
-	return strings.Join(parts, ", ")
+	return conditions{w.res.Model}.evidence(r, since, w.version())
 }
 
 func (w words) version() string {

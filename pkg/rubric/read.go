@@ -96,7 +96,7 @@ var ReportParts = map[string]string{
 	"report:benefit-timeline": "says when the first benefit is expected, and how long the dip before it lasts",
 	"report:by-duty":          "shows the gaps of supplier, buyer and adopter apart",
 	"report:dimensions":       "shows the dimensions apart, and those that do not count beside the score",
-	"report:in-place":         "names what is in place already; it does not yet compare with an earlier report",
+	"report:in-place":         "names what is in place already, and with --since what moved since an earlier report, and why",
 	"report:not-counted":      "names what does not apply, with the reason, and takes nothing off for it",
 	"report:one-record":       "takes the answers of many rubrics from one record, and names the items that each meets",
 }

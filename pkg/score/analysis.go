@@ -19,6 +19,18 @@ func (g *Gate) Needs() *expr.Expr { return g.needs }
 // When is the condition under which a gate applies; nil if it always does.
 func (g *Gate) When() *expr.Expr { return g.when }
 
+// Gated reports whether a gate or a warning sign that caps hangs on the node, itself or through a group.
+func (n *Node) Gated() bool { return n.gated }
+
+// Ruling is the rule that stands in for the answer to a leaf: a condition that gives one of two levels, or one reading that
+// gives the level or the number. Both are nil of a leaf that is answered.
+func (n *Node) Ruling() (condition *expr.Expr, reading *expr.Test) {
+	if n.ruling == nil {
+		return nil, nil
+	}
+	return n.ruling.condition, n.ruling.reading
+}
+
 // FromStage is the index of the stage from which a gate is expected; -1 from the start.
 func (g *Gate) FromStage() int { return g.fromStage }
 
@@ -39,6 +51,14 @@ func (n *Node) Worth(x exact.Number) exact.Number { return n.gauge().worth(x) }
 
 // Range is what a node's score is displayed between.
 func (n *Node) Range() (low, high exact.Number) { return n.show.from, n.show.to }
+
+// Points are the numbers of a measure that have a value of their own, lowest first, and that value from 0 to 1.
+func (m *Measure) Points() (at, worth []exact.Number) {
+	for _, p := range m.points {
+		at, worth = append(at, p.at), append(worth, p.worth)
+	}
+	return at, worth
+}
 
 // Bounds are the lowest and the highest number that an answer can be, if the rubric says.
 func (m *Measure) Bounds() (low, high exact.Number, known bool) {

@@ -136,6 +136,15 @@ func lastDay(r rule, item *innovation.Evidence) (Reason, calendar.Date) {
 	return reason, last
 }
 
+// Accepted are the items that an evidence rule of a leaf, by its index in [Node.EvidenceRules], accepts of those cited.
+func (r *Result) Accepted(i, rule int) []*innovation.Evidence {
+	j := judge{asOf: r.AsOf, version: r.Record.Innovation.Version}
+	return slices.DeleteFunc(slices.Clone(r.Criteria[i].Evidence), func(item *innovation.Evidence) bool {
+		reason, _ := j.accepts(r.Model.Nodes[i].rules[rule], item)
+		return reason != Accepted
+	})
+}
+
 // LastDays gives, for the items that carry the level of a leaf, the first day that will be the last for one of the
 // rules that the level rests on. An item that a rule refuses already carries nothing of it.
 func (r *Result) LastDays(i int) iter.Seq2[*innovation.Evidence, calendar.Date] {

@@ -164,26 +164,6 @@ func (m *Measure) ends() (worst, best exact.Number) {
 
 func (m *Measure) falls() bool { return m.points[len(m.points)-1].worth.IsZero() }
 
-// Price is how a bid's price becomes a value.
-type Price struct {
-	Model string
-	// cap and floor are the prices that give nothing and all, of a benchmark.
-	cap, floor exact.Number
-	decimals   int // of its contribution; -1 if it is not rounded
-}
-
-// Relative reports whether the price has a value only among those of other bids.
-func (p *Price) Relative() bool { return p.Model != "benchmark" }
-
-// Ends are the prices of a benchmark that give nothing and all.
-func (p *Price) Ends() (nothing, all exact.Number) { return p.cap, p.floor }
-
-// worth is (cap - price) / (cap - floor), from 0 to 1. It does not depend on other bids.
-func (p *Price) worth(price exact.Number) exact.Number {
-	v := p.cap.Sub(price).Div(p.cap.Sub(p.floor))
-	return exact.Max(exact.Zero, exact.Min(exact.One, v))
-}
-
 // Next is the number of a leaf that comes next after one: the next better level of a scale; of a measure the number from
 // which it is met, and after that its best. There is none after the best. Without a number it is that after the worst.
 func (n *Node) Next(x exact.Number, known bool) (exact.Number, bool) {

@@ -245,6 +245,9 @@ func (m *Model) KindTitle(kind string) string {
 	return kind
 }
 
+// Kind returns a kind of evidence, by its id.
+func (m *Model) Kind(id string) rubric.EvidenceKind { return m.kinds[id] }
+
 // Role returns who can help, by the id of a role.
 func (m *Model) Role(id string) rubric.Role {
 	if r, ok := m.roles[id]; ok {

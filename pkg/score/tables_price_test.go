@@ -1,6 +1,12 @@
 package score_test
 
-import "testing"
+import (
+	"strings"
+	"testing"
+
+	"github.com/touchstone-health/touchstone/pkg/exact"
+	"github.com/touchstone-health/touchstone/pkg/score"
+)
 
 func price(amount string) string {
 	return "price: {amount: " + amount + ", currency: GBP, vat: excluded}\n"
@@ -96,4 +102,50 @@ func TestByDuty(t *testing.T) {
 			},
 		},
 	})
+}
+
+// A relative price beside those of the other bids, by hand: the middle bid last, the order of two turned by a third, two that
+// leave nothing between all and nothing, and equal ones. A benchmark is the same whatever the others ask.
+func TestPriceAmong(t *testing.T) {
+	for _, c := range []struct{ model, bids, want string }{
+		{"lowest-ratio", "50 75 100", "1 2/3 1/2"},
+		{"lowest-ratio", "100 125", "1 4/5"},
+		{"lowest-ratio", "100 125 40", "2/5 8/25 1"},
+		{"lowest-ratio", "80 80", "1 1"},
+		{"lowest-ratio", "80", "1"},
+		{"differential", "100 150 260", "1 1/2 0"},
+		{"differential", "80 80", "1 1"},
+		{"min-max", "100 125 200", "1 3/4 0"},
+		{"min-max", "100 101", "1 0"},
+		{"min-max", "80 80 80", "1 1 1"},
+		{"benchmark, cap: 200, floor: 100", "50 150 250", "1 1/2 0"},
+		{"benchmark, cap: 200, floor: 100", "150", "1/2"},
+	} {
+		m := assemble(t, "criteria: [{id: p, title: P, price: {model: "+c.model+"}}, {id: a, title: A, scale: five}]\n", nil)
+		var bids []exact.Number
+		for text := range strings.FieldsSeq(c.bids) {
+			bid, err := exact.Parse(text)
+			if err != nil {
+				t.Fatal(err)
+			}
+			bids = append(bids, bid)
+		}
+		var got []string
+		for _, bid := range bids {
+			got = append(got, m.Nodes[1].Price.Among(bid, bids).Fraction())
+		}
+		if strings.Join(got, " ") != c.want {
+			t.Errorf("%s of %s: got %s, want %s", c.model, c.bids, strings.Join(got, " "), c.want)
+		}
+	}
+}
+
+// What a price would contribute is what one that is stated does contribute.
+func TestPointsOfAPrice(t *testing.T) {
+	m := assemble(t, "criteria: [{id: p, title: P, price: {model: benchmark, cap: 300, floor: 0, decimals: 2}}, {id: a, title: A, scale: five}]\n", nil)
+	r := m.Evaluate(bind(t, m, head+price("100")), score.Conditions{AsOf: asOf})
+	points, ok := r.Points(1, r.Criteria[1].Value(score.Evidenced))
+	if want := r.Criteria[1].Contribution[score.Evidenced]; !ok || !points.Equal(want) || points.String() != "33.33" {
+		t.Errorf("got %s, the price contributes %s", points, want)
+	}
 }

@@ -172,15 +172,14 @@ func (e *evaluation) priced(i int) {
 	}
 }
 
-// roundedPrice is the value that contributes a number of points of the whole with the decimals that the price is
-// rounded to; nil if it is not rounded. Where a group does not add, the price contributes nothing of its own.
+// roundedPrice is the rounded value of a price that is v; nil if it is not rounded. Where a group does not add, the price
+// contributes nothing of its own.
 func (e *evaluation) roundedPrice(i int, v exact.Number) *exact.Number {
 	e.share(i)
-	c, d := &e.res.Criteria[i], e.m.Nodes[i].Price.decimals
-	if d < 0 || c.Share == nil || c.slope.IsZero() {
+	c, price := &e.res.Criteria[i], e.m.Nodes[i].Price
+	if price.decimals < 0 || c.Share == nil {
 		return nil
 	}
-	points := c.lead.Add(c.slope.Mul(v)).Round(d)
-	v = exact.Max(exact.Zero, exact.Min(exact.One, points.Sub(c.lead).Div(c.slope)))
+	v = price.rounded(c, v)
 	return &v
 }

@@ -54,7 +54,8 @@ func sideBySide(n int, do func(i int)) {
 }
 
 func readNow(name string) ready {
-	data, err := readFile(os.Open(name))
+	f, opening := os.Open(name)
+	data, err := readFile(f, opening, MaxBytes)
 	r := ready{data: data, err: err}
 	if err == nil {
 		r.node, r.list = Read(Shown(name), data)

@@ -16,11 +16,29 @@ func validJSON(data []byte) bool {
 	return len(trimmed) > 0 && trimmed[0] == '{' && json.Valid(data)
 }
 
-func readJSON(name string, data []byte) (*Node, diag.List) {
+// ReadJSON reads what a program wrote: JSON whatever its name, of at most [MaxWritten] bytes. The node is nil when nothing
+// could be understood.
+func ReadJSON(name string, data []byte) (*Node, diag.List) {
+	if len(data) > MaxWritten {
+		return nil, diag.List{tooLarge(name, len(data), MaxWritten, "")}
+	}
+	data, list := decodeUTF8(name, data)
+	if list.HasErrors() {
+		return nil, list
+	}
+	root, list := readJSON(name, data, maxWrittenNodes)
+	if root == nil && !list.HasErrors() {
+		list.Add(diag.Diagnostic{Rule: ruleEmpty, Place: diag.Place{File: name}, Message: "the file is empty, expected JSON"})
+	}
+	return root, list
+}
+
+// readJSON reads a text of at most so many values.
+func readJSON(name string, data []byte, most int) (*Node, diag.List) {
 	if len(bytes.TrimSpace(data)) == 0 {
 		return nil, nil
 	}
-	r := jsonReader{file: name, data: data, line: 1, column: 1}
+	r := jsonReader{file: name, data: data, line: 1, column: 1, most: most}
 	if err := syntax(data); err != nil {
 		last := err.Offset - 1
 		for last > 0 && !utf8.RuneStart(data[last]) { // the library counts bytes
@@ -55,6 +73,7 @@ type jsonReader struct {
 	list    diag.List
 	decoder *json.Decoder
 	nodes   int
+	most    int // of them
 	full    bool
 
 	// passed is the last offset whose place was asked for, at line and column. Places are asked for in order, so that
@@ -63,16 +82,17 @@ type jsonReader struct {
 	line, column int
 }
 
-// value reads one value. The text is known to be well-formed, so Token does not fail.
+// value reads one value. The text is known to be well-formed, so Token does not fail. Once there is too much, nothing more is
+// read.
 func (r *jsonReader) value(depth int) *Node {
 	start := r.start()
 	token, _ := r.decoder.Token()
 	end := r.decoder.InputOffset()
 	n := &Node{place: r.place(start, r.width(start, end)), Flow: true}
 	r.nodes++
-	if (depth > maxDepth || r.nodes > maxNodes) && !r.full {
+	if (depth > maxDepth || r.nodes > r.most) && !r.full {
 		r.full, n.broken = true, true
-		r.list.Errorf(n.place, ruleTooLarge, "the file is nested deeper than %d levels or holds more than %d values", maxDepth, maxNodes)
+		r.list.Errorf(n.place, ruleTooLarge, "the file is nested deeper than %d levels or holds more than %d values", maxDepth, r.most)
 	}
 	switch t := token.(type) {
 	case json.Delim:
@@ -82,11 +102,8 @@ func (r *jsonReader) value(depth int) *Node {
 			r.object(n, depth)
 		} else {
 			n.Kind = Sequence
-			for r.decoder.More() {
-				child := r.value(depth + 1)
-				if !r.full {
-					n.Values = append(n.Values, child)
-				}
+			for r.decoder.More() && !r.full {
+				n.Values = append(n.Values, r.value(depth+1))
 			}
 		}
 		_, _ = r.decoder.Token() // the closing bracket
@@ -102,7 +119,7 @@ func (r *jsonReader) value(depth int) *Node {
 
 func (r *jsonReader) object(n *Node, depth int) {
 	seen := map[string]int{}
-	for r.decoder.More() {
+	for r.decoder.More() && !r.full {
 		start := r.start()
 		token, _ := r.decoder.Token()
 		text, _ := token.(string)
@@ -116,9 +133,7 @@ func (r *jsonReader) object(n *Node, depth int) {
 			continue
 		}
 		seen[text] = key.place.Line
-		if !r.full {
-			n.Keys, n.Values = append(n.Keys, key), append(n.Values, value)
-		}
+		n.Keys, n.Values = append(n.Keys, key), append(n.Values, value)
 	}
 }
 

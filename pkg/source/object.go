@@ -14,6 +14,7 @@ type Key[T any] struct {
 	name, doc string
 	required  bool
 	unlisted  bool
+	others    bool
 	shape     shape
 	read      func(r *Reader, n *Node, t *T) bool
 }
@@ -50,6 +51,10 @@ func Leading[T any](keys []Key[T], names ...string) []Key[T] {
 	return keys
 }
 
+// Others declares that other keys may stand there too, and are passed over. It is for what a program wrote: another version
+// of it may write more than this one knows.
+func Others[T any]() Key[T] { return Key[T]{others: true} }
+
 // Object is a mapping with declared keys. T may embed [Origin] to keep its place. what names it in messages, with the
 // value of its `id`, `name` or `use` where it has one.
 func Object[T any](what string, keys ...Key[T]) *Type[T] {
@@ -70,13 +75,17 @@ type object[T any] struct {
 	what  string
 	keys  []Key[T]
 	names []string
+	open  bool // for other keys
 }
 
 // Declare adds keys.
 func (o *object[T]) Declare(keys ...Key[T]) {
-	o.keys = append(o.keys, keys...)
 	for _, k := range keys {
-		o.names = append(o.names, k.name)
+		if k.others {
+			o.open = true
+			continue
+		}
+		o.keys, o.names = append(o.keys, k), append(o.names, k.name)
 	}
 }
 
@@ -144,7 +153,7 @@ func (k Key[T]) readFrom(r *Reader, n *Node, v *T) bool {
 func (o *object[T]) unknown(r *Reader, n *Node) bool {
 	ok := true
 	for i, key := range n.Keys {
-		if slices.Contains(o.names, key.Text) {
+		if o.open || slices.Contains(o.names, key.Text) {
 			continue
 		}
 		ok, key.broken, n.Values[i].broken = false, true, true

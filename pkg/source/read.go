@@ -26,6 +26,13 @@ const (
 	maxNodes = 20_000
 )
 
+// Bounds of a file that a program wrote, which may be of many records: a report of one is a tenth of a megabyte. They hold
+// reading to the same second and 200 MB.
+const (
+	MaxWritten      = 8 << 20
+	maxWrittenNodes = 200_000
+)
+
 // Rules of this package's diagnostics.
 const (
 	ruleSyntax    = "syntax"
@@ -55,12 +62,8 @@ func Read(name string, data []byte) (*Node, diag.List) {
 
 // read is [Read], with the library's own nodes if the file is YAML.
 func read(name string, data []byte) (*Node, *yaml.Node, diag.List) {
-	whole := diag.Place{File: name}
 	if len(data) > MaxBytes {
-		return nil, nil, diag.List{{
-			Rule: ruleTooLarge, Place: whole, Hint: "split it, or leave out what is not part of the record",
-			Message: fmt.Sprintf("the file has %d bytes, expected at most %d", len(data), MaxBytes),
-		}}
+		return nil, nil, diag.List{tooLarge(name, len(data), MaxBytes, "split it, or leave out what is not part of the record")}
 	}
 	data, list := decodeUTF8(name, data)
 	if list.HasErrors() {
@@ -69,17 +72,24 @@ func read(name string, data []byte) (*Node, *yaml.Node, diag.List) {
 	var root *Node
 	var written *yaml.Node
 	if looksLikeJSON(name, data) {
-		root, list = readJSON(name, data)
+		root, list = readJSON(name, data, maxNodes)
 	} else {
 		root, written, list = readYAML(name, data)
 	}
 	if root == nil && !list.HasErrors() {
 		list.Add(diag.Diagnostic{
-			Rule: ruleEmpty, Place: whole, Message: "the file is empty, expected `touchstone:` and a kind",
+			Rule: ruleEmpty, Place: diag.Place{File: name}, Message: "the file is empty, expected `touchstone:` and a kind",
 			Hint: "`touchstone init` writes a file to start from",
 		})
 	}
 	return root, written, list
+}
+
+func tooLarge(name string, size, most int, hint string) diag.Diagnostic {
+	return diag.Diagnostic{
+		Rule: ruleTooLarge, Place: diag.Place{File: name}, Hint: hint,
+		Message: fmt.Sprintf("the file has %d bytes, expected at most %d", size, most),
+	}
 }
 
 // Unreadable is the diagnostic for a file that could not be opened.

@@ -260,6 +260,52 @@ func TestBounds(t *testing.T) {
 	}
 }
 
+// What a program wrote may be larger, and has bounds all the same. It is JSON whatever its name.
+func TestReadJSON(t *testing.T) {
+	values := func(n int) string { return `{"of": [0` + strings.Repeat(",0", n) + "]}" }
+	for _, c := range []struct{ name, data, want string }{
+		{"many values", values(20_000), ""},
+		{"too many values", values(200_000), "1:400005 too-large: the file is nested deeper than 64 levels or holds more than 200000 values"},
+		{"largest", "{}" + strings.Repeat(" ", source.MaxWritten-2), ""},
+		{"too large", "{}" + strings.Repeat(" ", source.MaxWritten-1), "too-large: the file has 8388609 bytes, expected at most 8388608"},
+		{"empty", " \n", "empty-file: the file is empty, expected JSON"},
+		{"YAML", "touchstone: report/v1\n", "1:2 syntax: not valid JSON here: "},
+		{"UTF-16", "\xff\xfe{\x00", "encoding: the file is UTF-16, expected UTF-8"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			n, list := source.ReadJSON("f.yaml", []byte(c.data))
+			var want []string
+			if c.want != "" {
+				want = []string{c.want}
+			}
+			match(t, told("f.yaml", list), want)
+			if (n == nil) != (c.want != "") {
+				t.Errorf("got a node: %v", n != nil)
+			}
+		})
+	}
+}
+
+// Of what another version of the program wrote, the keys that this one knows are read.
+func TestOthers(t *testing.T) {
+	type part struct {
+		source.Origin
+		Title string
+	}
+	typ := source.Object("part", source.Field("title", source.Text, func(p *part) *string { return &p.Title }, "its title").Required(), source.Others[part]())
+	for data, want := range map[string][]string{
+		`{"new": {"titel": 1}, "title": "A"}`: nil,
+		`{"titel": "A"}`:                      {`1:1 missing-key: part has no "title" | add`},
+	} {
+		n, list := source.ReadJSON("f.json", []byte(data))
+		v, problems := source.ReadPlain(n, typ)
+		match(t, told("f.json", append(list, problems...)), want)
+		if want == nil && v.Title != "A" {
+			t.Errorf("%s: got %q", data, v.Title)
+		}
+	}
+}
+
 func TestValues(t *testing.T) {
 	for _, word := range []string{"yes", "YES", "Yes", "true", "TRUE", "no", "No", "false", "False"} {
 		for _, written := range []string{word, `"` + word + `"`, "'" + word + "'"} {

@@ -104,18 +104,33 @@ func (s *Store) Open(name string) (*Node, diag.List) {
 // Load returns the bytes of a file, of one that is mounted or of standard input, at most one more than a file may have, and
 // the name used in places. Standard input is read once, however often it is opened.
 func (s *Store) Load(name string) (shown string, data []byte, list diag.List) {
+	return s.load(name, MaxBytes)
+}
+
+// OpenJSON reads a file that a program wrote, as [ReadJSON] does, or standard input.
+func (s *Store) OpenJSON(name string) (*Node, diag.List) {
+	shown, data, list := s.load(name, MaxWritten)
+	if list != nil {
+		return nil, list
+	}
+	return ReadJSON(shown, data)
+}
+
+func (s *Store) load(name string, most int) (shown string, data []byte, list diag.List) {
 	shown = Shown(name)
 	var err error
 	if prefix, file := s.Mounted(name); prefix != "" {
 		shown = prefix + file
-		data, err = readFile(s.Tree(prefix).Open(file))
+		f, opening := s.Tree(prefix).Open(file)
+		data, err = readFile(f, opening, most)
 	} else if name == Stdin {
 		if data, again := s.read[shown]; again {
 			return shown, data, nil
 		}
-		data, err = io.ReadAll(io.LimitReader(s.stdin, MaxBytes+1))
+		data, err = io.ReadAll(io.LimitReader(s.stdin, int64(most)+1))
 	} else {
-		data, err = readFile(os.Open(name))
+		f, opening := os.Open(name)
+		data, err = readFile(f, opening, most)
 	}
 	return shown, data, s.keep(shown, data, err)
 }
@@ -154,7 +169,7 @@ func (s *Store) keep(shown string, data []byte, err error) diag.List {
 }
 
 // readFile reads at most one byte more than a file may have, whatever it is. It takes what opening the file gave.
-func readFile(f fs.File, opening error) (data []byte, err error) {
+func readFile(f fs.File, opening error, most int) (data []byte, err error) {
 	if opening != nil {
 		return nil, opening
 	}
@@ -163,5 +178,5 @@ func readFile(f fs.File, opening error) (data []byte, err error) {
 			err = closing
 		}
 	}()
-	return io.ReadAll(io.LimitReader(f, MaxBytes+1))
+	return io.ReadAll(io.LimitReader(f, int64(most)+1))
 }

@@ -103,6 +103,9 @@ var Number = &Type[exact.Number]{what: "a number", shape: numberShape, read: fun
 	return true
 }}
 
+// Computed is a number that this program wrote into a file: it may have more digits than one that people write.
+var Computed = scalar("a number", numberShape, exact.ParseWritten)
+
 // numberHint gives the right form of a number that is written as in other languages: `012`, `1_000`, `0x10`, `0,33`.
 func numberHint(s string) string {
 	sign, rest := "", s

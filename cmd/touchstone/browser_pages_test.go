@@ -10,7 +10,7 @@ import (
 	"github.com/chromedp/chromedp/kb"
 )
 
-// htmlPage is a page that a command writes. Title is what its title has to name.
+// htmlPage is a page that a command writes.
 type htmlPage struct{ name, html string }
 
 // htmlPages are all pages that people are given: the report of every example, several on one page, and each rubric.
@@ -32,6 +32,16 @@ func htmlPages(t *testing.T) []htmlPage {
 	}
 	const few = 3 // a page of all takes a minute, and shows nothing else
 	add("several", append(score, records[:few]...)...)
+	add("several by one rubric", append(score, append(records[:few], "--rubric", "idea-check")...)...)
+
+	before := filepath.Join(t.TempDir(), "before.json")
+	if _, stderr, code := call(t, "score", records[0], "--as-of", "2026-06-01", "-o", "json="+before); code != exitYes {
+		t.Fatal(stderr)
+	}
+	add("since", append(score, records[0], "--since", before)...)
+
+	add("rubrics", "rubrics", "list")
+	add("crosswalk", "crosswalk", "workflow-fit")
 	for _, id := range rubricIDs(t) {
 		add("rubric "+id, "rubrics", "show", id)
 	}

@@ -42,9 +42,12 @@ func Shown(s string) string {
 	}
 	var b strings.Builder
 	for _, r := range s {
-		if concealed(r) {
+		switch {
+		case r == '\r':
+			b.WriteByte(' ')
+		case concealed(r):
 			fmt.Fprintf(&b, `\u{%x}`, r)
-		} else {
+		default:
 			b.WriteRune(r)
 		}
 	}
@@ -105,3 +108,6 @@ func Cut(s string, width int) string {
 	}
 	return s[:end]
 }
+
+// Hidden reports whether a character is one that [Visible] writes out as its code.
+func Hidden(r rune) bool { return hidden(r) }

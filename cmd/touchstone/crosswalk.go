@@ -37,8 +37,8 @@ func newCrosswalk(p process) *cobra.Command {
 			return s.page(report.Crosswalk(model, parts, sources))
 		}),
 	}
-	addPageFlags(c)
-	c.Flags().Lookup("output").Usage = "table, markdown or json"
+	addRubricPath(c)
+	addPageFlags(c, dataFormats)
 	return c
 }
 

@@ -46,8 +46,8 @@ func newDiff(p process) *cobra.Command {
 	}
 	c.Flags().StringArrayVar(&o.replay, "replay", nil, "file or folder of records to score under both versions; repeatable")
 	c.Flags().String("as-of", "", "day on which evidence is judged (default: today)")
-	addPageFlags(c)
-	c.Flags().Lookup("output").Usage = "table, markdown or json"
+	addRubricPath(c)
+	addPageFlags(c, dataFormats)
 	return c
 }
 

@@ -33,8 +33,7 @@ func newExplain(p process) *cobra.Command {
 			return s.page(report.ExplainedRules(rules))
 		}),
 	}
-	c.Flags().StringSliceP("output", "o", nil, "table, markdown or json")
-	addLook(c)
+	addPageFlags(c, dataFormats)
 	return c
 }
 

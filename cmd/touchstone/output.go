@@ -83,15 +83,33 @@ func mayReplace[T any](outputs []output[T], formats []render.Format[T], isNot st
 	return nil
 }
 
+// hasRead reports whether a path is that of a file which this run has opened.
+func (s *session) hasRead(path string) bool {
+	info, err := os.Stat(path)
+	if path == "" || err != nil {
+		return false
+	}
+	for name := range s.store.Sources() {
+		if sameFile(name, info) {
+			return true
+		}
+	}
+	return false
+}
+
 func sameFile(name string, as os.FileInfo) bool {
 	info, err := os.Stat(name)
 	return err == nil && os.SameFile(info, as)
 }
 
-// writeAll renders every output before it writes the first, so that a failed run leaves nothing half done.
+// writeAll renders every output before it writes the first, so that a failed run leaves nothing half done. No file that was
+// read is overwritten, whatever was asked for.
 func writeAll[T any](s *session, outputs []output[T], what T) error {
 	rendered := make([][]byte, len(outputs))
 	for i, o := range outputs {
+		if s.hasRead(o.path) {
+			return usagef("give another path", "%q is one of the files that are read", o.path)
+		}
 		var b bytes.Buffer
 		look := s.look()
 		if o.path != "" {

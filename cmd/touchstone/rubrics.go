@@ -1,9 +1,7 @@
 package main
 
 import (
-	"bytes"
 	"cmp"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -31,7 +29,8 @@ func newRubricsList(p process) *cobra.Command {
 			return s.listRubrics()
 		}),
 	}
-	addPageFlags(c)
+	addRubricPath(c)
+	addPageFlags(c, pageFormats)
 	return c
 }
 
@@ -43,52 +42,26 @@ func newRubricsShow(p process) *cobra.Command {
 		Long: "Show prints a rubric: what it asks, how it weighs it, what is seen at each level, what holds an innovation back, and by\n" +
 			"which method a score comes about. As a table it is short. Any other format has all of it, each criterion in one place, as\n" +
 			"the statement of criteria and method for a tender pack. --form is a blank form to answer it by.",
-		Example: "  touchstone rubrics show workflow-fit\n  touchstone rubrics show ./mine.yaml -o markdown\n  touchstone rubrics show tender-quality --form",
-		Args:    cobra.ExactArgs(1),
+		Example: "  touchstone rubrics show workflow-fit\n  touchstone rubrics show ./mine.yaml -o html=statement.html\n" +
+			"  touchstone rubrics show tender-quality --form -o html=form.html",
+		Args: cobra.ExactArgs(1),
 		RunE: p.with(func(s *session, args []string) error {
 			model, list := s.library.Model(args[0], diag.Place{File: args[0]})
 			if err := invalid(list, s.store.Sources()); err != nil {
 				return err
 			}
 			if form {
-				return s.form(report.BlankForm(model))
+				return show(s, render.FormFormats(), report.BlankForm(model))
 			}
-			if s.pageFormat() == "table" {
-				return s.page(report.Rubric(model))
-			}
-			return s.page(report.Statement(model))
+			statement := report.Statement(model)
+			statement.Short = func() report.Page { return report.Rubric(model) }
+			return s.page(statement)
 		}),
 	}
-	addPageFlags(c)
-	c.Flags().BoolVar(&form, "form", false, "write a blank form to answer the rubric by: markdown")
-	return c
-}
-
-// form writes a blank form in the one format asked for, by default the first that there is.
-func (s *session) form(form report.Form) error {
-	known := []string{"markdown"}
-	writers := map[string]func(*bytes.Buffer) error{
-		"markdown": func(b *bytes.Buffer) error { return render.MarkdownForm(b, form) },
-	}
-	format := known[0]
-	if s.settings.Origin("output") == "--output" {
-		format = s.pageFormat()
-	}
-	write := writers[format]
-	if write == nil {
-		return usagef("expected "+diag.OneOf(known), "a form is not written as %q", format)
-	}
-	var b bytes.Buffer
-	if err := write(&b); err != nil {
-		return err
-	}
-	return writeOut(s.out, b.Bytes())
-}
-
-func addPageFlags(c *cobra.Command) {
 	addRubricPath(c)
-	c.Flags().StringSliceP("output", "o", nil, "table or markdown")
-	addLook(c)
+	addPageFlags(c, pageFormats)
+	c.Flags().BoolVar(&form, "form", false, "write a blank form to answer the rubric by: markdown or html")
+	return c
 }
 
 func (s *session) listRubrics() error {
@@ -117,36 +90,4 @@ func addOrigins(s *report.Section, models []*score.Model) {
 	for i, m := range models {
 		s.Rows[i] = append(s.Rows[i], report.Cells(cmp.Or(m.Rubric.Folder(), "built in"))...)
 	}
-}
-
-// pageFormat is the one format asked for of what is no report. What the settings say is about reports.
-func (s *session) pageFormat() string {
-	if s.settings.Origin("output") == "--output" {
-		return strings.Join(s.settings.Output, ",")
-	}
-	return "table"
-}
-
-// page writes a page that is no report.
-func (s *session) page(page report.Page) error {
-	format := s.pageFormat()
-	known := []string{"table", "markdown", "html"}
-	writers := map[string]func(*bytes.Buffer) error{
-		"table":    func(b *bytes.Buffer) error { return render.TablePage(b, page, s.look()) },
-		"markdown": func(b *bytes.Buffer) error { return render.MarkdownPage(b, page) },
-		"html":     func(b *bytes.Buffer) error { return render.HTMLPage(b, page) },
-	}
-	if page.Data != nil {
-		known = append(known, "json")
-		writers["json"] = func(b *bytes.Buffer) error { return render.JSONPage(b, page) }
-	}
-	write := writers[format]
-	if write == nil {
-		return usagef(diag.DidYouMean(format, known), "this is not written as %q", format)
-	}
-	var b bytes.Buffer
-	if err := write(&b); err != nil {
-		return err
-	}
-	return writeOut(s.out, b.Bytes())
 }

@@ -25,6 +25,8 @@ type session struct {
 	store     *source.Store
 	catalogue *rubric.Catalogue
 	library   *library.Library
+	// force is whether files that are not ours may be overwritten.
+	force bool
 }
 
 func newSession(p process, c *cobra.Command) (*session, error) {
@@ -34,8 +36,9 @@ func newSession(p process, c *cobra.Command) (*session, error) {
 		return nil, err
 	}
 	catalogue := rubric.NewCatalogue(store, settings.RubricPath...)
+	force, err := c.Flags().GetBool("force")
 	return &session{
-		process: p, settings: settings, store: store, catalogue: catalogue, library: library.New(catalogue, defaultRubric),
+		force: force && err == nil, process: p, settings: settings, store: store, catalogue: catalogue, library: library.New(catalogue, defaultRubric),
 	}, nil
 }
 

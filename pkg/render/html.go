@@ -22,12 +22,17 @@ var (
 	htmlReport string
 	//go:embed html/page.html
 	htmlPage string
+	//go:embed html/form.html
+	htmlForm string
 )
+
+// htmlMark is how a page begins, before what kind it is.
+const htmlMark = `<!doctype html><html lang="en-GB" data-touchstone="`
 
 // templates are parsed when the first page is written. The style is ours, and so part of a template.
 var templates = sync.OnceValue(func() *template.Template {
-	t := template.New("html").Funcs(template.FuncMap{"tone": toneClass, "prose": proseParts, "words": isWords, "join": joinList, "widths": columnWidths, "dotted": dotted})
-	for _, part := range []string{`{{define "style"}}` + htmlStyle + `{{end}}`, htmlBase, htmlReport, htmlPage} {
+	t := template.New("html").Funcs(template.FuncMap{"tone": toneClass, "prose": proseParts, "words": isWords, "join": joinList, "dotted": dotted})
+	for _, part := range []string{`{{define "style"}}` + htmlStyle + `{{end}}`, htmlBase, htmlReport, htmlPage, htmlForm} {
 		template.Must(t.Parse(part))
 	}
 	return t
@@ -95,20 +100,3 @@ func isWords(s string) bool {
 func dotted(line string) []string { return strings.Split(line, " · ") }
 
 func joinList(items []string) string { return strings.Join(items, ", ") }
-
-// columnWidths are the widths of those columns that share what the others leave, in per cent; 0 of those that take what
-// they need.
-func columnWidths(columns []report.Column) []int {
-	const shared = 92
-	sum := 0
-	for _, c := range columns {
-		sum += c.Share
-	}
-	widths := make([]int, len(columns))
-	for i, c := range columns {
-		if sum > 0 {
-			widths[i] = c.Share * shared / sum
-		}
-	}
-	return widths
-}

@@ -9,22 +9,17 @@ import (
 
 // pageView is what a page is filled in with that is not the result of a score.
 type pageView struct {
-	Kind, Title, Heading string
-	Lines                []string
-	Sections             []report.Section
-	Contents             []link
-	Reports              bool // never: the footer of reports is theirs
+	Kind, Title string
+	Reports     bool // never: what is drawn only for reports
+	Lines       []string
+	Sections    []sectionView
+	Contents    []link
 }
 
-// pageKind marks such a page; nothing reads it back.
-const pageKind = "page/v1"
-
 // HTMLPage writes a page as one file that loads nothing.
-func HTMLPage(w io.Writer, p report.Page) error {
+func HTMLPage(w io.Writer, p report.Page, _ Options) error {
 	const fewest = 3 // sections that are worth a list of contents
-	v := pageView{Kind: pageKind, Sections: p.Sections, Lines: p.Lines}
-	v.Title = cmp.Or(p.Title, "Touchstone")
-	v.Heading = v.Title
+	v := pageView{Kind: pageKind, Title: cmp.Or(p.Title, "Touchstone"), Lines: p.Lines, Sections: sectionViews(p.Sections, 2, "")}
 	if len(p.Sections) >= fewest {
 		for _, s := range p.Sections {
 			v.Contents = append(v.Contents, link{s.ID, s.Title})

@@ -37,13 +37,6 @@ type reportView struct {
 
 type link struct{ ID, Title string }
 
-// sectionView is a section, with the picture that stands after the next steps.
-type sectionView struct {
-	report.Section
-	Levers   []leverView
-	LeversID string
-}
-
 func newReportsView(reports []*report.Report) reportsView {
 	v := reportsView{Kind: report.Kind, Title: pageTitle(reports)}
 	for i, r := range reports {
@@ -78,16 +71,11 @@ func newReportView(r *report.Report, prefix string) *reportView {
 		v.Bars = append(v.Bars, bar)
 		v.Bands = v.Bands || d.Band != ""
 	}
-	for _, s := range r.Sections {
-		if s.ID == "detail" || s.ID == "facts" && len(full.Facts) == 0 { // stands below, unfolded
-			continue
+	v.Sections = sectionViews(unfoldedElsewhere(r.Sections), 2, prefix)
+	for i := range v.Sections {
+		if s := &v.Sections[i]; s.ID == prefix+"next-steps" {
+			s.Levers, s.LeversID = newLeverViews(r.Charts().Levers), prefix+"levers"
 		}
-		section := sectionView{Section: s}
-		if s.ID == "next-steps" {
-			section.Levers, section.LeversID = newLeverViews(r.Charts().Levers), prefix+"moves"
-		}
-		section.ID = prefix + s.ID
-		v.Sections = append(v.Sections, section)
 	}
 	for _, i := range full.Evidence {
 		v.Register = append(v.Register, newItemView(i, prefix))
@@ -100,6 +88,11 @@ func newReportView(r *report.Report, prefix string) *reportView {
 		v.Parts = append(v.Parts, partView{part, v.whole(part)})
 	}
 	return v
+}
+
+// unfoldedElsewhere leaves out what stands on the page in a form of its own.
+func unfoldedElsewhere(sections []report.Section) []report.Section {
+	return slices.DeleteFunc(slices.Clone(sections), func(s report.Section) bool { return s.ID == "detail" })
 }
 
 // partView is a part of the first page, with the place of the section that has the whole of it; "" if there is none.

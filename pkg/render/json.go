@@ -21,7 +21,7 @@ func JSON(w io.Writer, reports []*report.Report, _ Options) error {
 func FindingsJSON(w io.Writer, f *report.Findings, _ Options) error { return encode(w, f.Data()) }
 
 // JSONPage writes a page that has a form for machines.
-func JSONPage(w io.Writer, p report.Page) error { return encode(w, p.Data()) }
+func JSONPage(w io.Writer, p report.Page, _ Options) error { return encode(w, p.Data()) }
 
 func encode(w io.Writer, document any) error {
 	var b bytes.Buffer

@@ -29,7 +29,7 @@ type Format[T any] struct {
 var Formats = []Format[[]*report.Report]{
 	{Name: "table", About: "for a terminal", Write: Table, Ours: ends("touchstone " + report.Kind), Plain: true},
 	{Name: "markdown", About: "for a document, an email or a pull request", Write: Markdown, Ours: begins("<!-- touchstone: " + report.Kind + " -->")},
-	{Name: "html", About: "a page that loads nothing, for reading and printing", Write: HTML, Ours: begins("<!doctype html><!-- touchstone: " + report.Kind + " -->")},
+	{Name: "html", About: "a page that loads nothing, for reading and printing", Write: HTML, Ours: begins(htmlMark + report.Kind + `"`)},
 	{Name: "json", About: "for programs", Write: JSON, Ours: begins(`{"touchstone": "` + report.Kind + `"`)},
 	{Name: "junit", About: "for lists of tests", Write: JUnit, Ours: junitOf("score")},
 }

@@ -55,6 +55,9 @@ type Choice struct {
 	Value, Label, Text string
 }
 
+// OpenChoice is the value of the choice that something is not known: what a record says for it.
+const OpenChoice = "unknown"
+
 // BlankForm is the form that goes with a [Statement]. What follows from other answers is not asked.
 func BlankForm(m *score.Model) Form {
 	f := former{statement: newStatement(m, true)}

@@ -78,7 +78,7 @@ func (f former) answers(n *score.Node) []Field {
 		for _, l := range n.Scale.Levels {
 			level.Choices = append(level.Choices, Choice{Value: l.Value.String(), Label: l.Value.String() + " " + l.Label, Text: l.Seen})
 		}
-		level.Choices = append(level.Choices, Choice{Value: "unknown", Label: "not known"})
+		level.Choices = append(level.Choices, Choice{Value: OpenChoice, Label: notKnown})
 		fields = append(fields, level)
 	}
 	fields = append(fields, notApplicableField(n, id)...)

@@ -12,6 +12,8 @@ type Page struct {
 	Title    string // may be empty
 	Lines    []string
 	Sections []Section
+	// Short is what a terminal shows instead, where all of it is more than somebody who just looks would read; nil if not.
+	Short func() Page
 	// Data makes the same for machines; nil if there is no such form.
 	Data func() any
 }

@@ -116,7 +116,7 @@ func (h *hostile) commands(folder string) map[string][]string {
 // hostileFormats are the formats of text that each command writes. What is no text is read back by tests of its own.
 func hostileFormats() map[string][]string {
 	score := slices.DeleteFunc(render.Names(render.Formats), func(name string) bool { return name == "xlsx" })
-	return map[string][]string{"score": score, "since": {"markdown", "html"}, "show": {"table", "markdown", "html"}, "form": {"markdown"}}
+	return map[string][]string{"score": score, "since": {"markdown", "html"}, "show": {"table", "markdown", "html"}, "form": {"markdown", "html"}}
 }
 
 // tame are harmless texts in the place of hostile ones, as wide and with the same end, since a wide table becomes a list and a

@@ -76,19 +76,23 @@ func sides(parts []BriefPart) string {
 	return strings.Join(lines, " ")
 }
 
+// briefGates are those that hold everything back; where none does, those that limit it.
 func (b *builder) briefGates() BriefPart {
 	part := BriefPart{ID: "gates", Title: "What holds it back"}
-	more := 0
+	var gates []score.GateResult
 	for _, o := range []score.Outcome{score.Fail, score.Undecided, score.Conditional} {
-		for _, r := range b.gatesThat(o) {
-			if len(part.Items) == briefly {
-				more++
-				continue
-			}
-			row := b.gate(r)
-			text := sentence(b.gateNow(r)) + " " + sentence(r.Gate.Because)
-			part.Items = append(part.Items, BriefItem{Lead: r.Gate.Title, Text: text, Actor: b.named(row[2].Text), Tone: row[0].Tone})
+		gates = append(gates, b.gatesThat(o)...)
+	}
+	limits := func(r score.GateResult) bool { return r.Gate.Otherwise.Cap != "" }
+	more := len(gates)
+	for _, r := range gates {
+		if len(part.Items) == briefly || len(part.Items) > 0 && limits(r) && !limits(gates[0]) {
+			break
 		}
+		row := b.gate(r)
+		text := sentence(b.gateNow(r)) + " " + sentence(r.Gate.Because)
+		part.Items = append(part.Items, BriefItem{Lead: r.Gate.Title, Text: text, Actor: b.named(row[2].Text), Tone: row[0].Tone})
+		more--
 	}
 	var rest []string
 	if more > 0 {

@@ -31,7 +31,7 @@ const htmlMark = `<!doctype html><html lang="en-GB" data-touchstone="`
 
 // templates are parsed when the first page is written. The style is ours, and so part of a template.
 var templates = sync.OnceValue(func() *template.Template {
-	t := template.New("html").Funcs(template.FuncMap{"tone": toneClass, "prose": proseParts, "words": isWords, "join": joinList, "dotted": dotted})
+	t := template.New("html").Funcs(template.FuncMap{"tone": toneClass, "prose": proseParts, "words": isWords, "join": joinList})
 	for _, part := range []string{`{{define "style"}}` + htmlStyle + `{{end}}`, htmlBase, htmlReport, htmlPage, htmlForm} {
 		template.Must(t.Parse(part))
 	}
@@ -95,8 +95,5 @@ func proseParts(s string) []prosePart {
 func isWords(s string) bool {
 	return strings.ContainsFunc(s, func(r rune) bool { return r >= 'a' && r <= 'z' })
 }
-
-// dotted takes a line apart that is set with dots, so that it breaks nowhere else.
-func dotted(line string) []string { return strings.Split(line, " · ") }
 
 func joinList(items []string) string { return strings.Join(items, ", ") }

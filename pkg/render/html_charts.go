@@ -77,7 +77,10 @@ type segment struct {
 }
 
 // markView is a mark on a line, with what is written beside it.
-type markView struct{ At, Label string }
+type markView struct {
+	At, Label string
+	Late      bool // so near the end that what is written stands before it
+}
 
 // rulerView is the whole score, with marks where bands begin.
 type rulerView struct {
@@ -92,7 +95,7 @@ func newRulerView(whole report.Entry, c *report.Charts) *rulerView {
 	}
 	v := &rulerView{Bar: newBarView(whole.Bar)}
 	for _, b := range c.Bands {
-		v.Bands = append(v.Bands, markView{percentOf(b.At), b.Label})
+		v.Bands = append(v.Bands, markView{At: percentOf(b.At), Label: b.Label})
 	}
 	return v
 }
@@ -255,12 +258,13 @@ func limited(asOf, from, to calendar.Date) span {
 // years are the first days of the years in a span.
 func (s span) years() []markView {
 	var all []markView
+	const late = 0.8
 	year, _ := strconv.Atoi(s.from.String()[:4])
 	for y := year + 1; ; y++ {
 		first, err := calendar.ParseDate(fmt.Sprintf("%04d-01-01", y))
 		if err != nil || s.from.DaysUntil(first) > s.days {
 			return all
 		}
-		all = append(all, markView{At: percentOf(s.at(first)), Label: count(y)})
+		all = append(all, markView{At: percentOf(s.at(first)), Label: count(y), Late: s.at(first) > late})
 	}
 }

@@ -24,6 +24,7 @@ type reportView struct {
 	Bands    bool // whether any part has a band of its own
 	Parts    []partView
 	Ruler    *rulerView
+	Range    []string // of the scores, in the pieces at which a line may break
 	Profile  *profileView
 	Timeline *timelineView
 	Sections []sectionView
@@ -64,6 +65,10 @@ func newReportView(r *report.Report, prefix string) *reportView {
 	v := &reportView{
 		Report: r, Prefix: prefix, Brief: r.Brief(), Gates: full.Gates, Flags: full.Flags, Proof: r.Proof(),
 		Ruler: newRulerView(full.Criteria[0], r.Charts()), Profile: newProfileView(r), Timeline: newTimelineView(r.Charts()),
+	}
+	v.Range = strings.Split(r.Headline.Range, " · ")
+	if len(r.Charts().Bands) == 0 { // bands that are not drawn are not named either
+		v.Range = v.Range[:1]
 	}
 	for _, d := range r.Dimensions.Rows {
 		bar := newDimensionView(d)

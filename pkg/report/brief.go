@@ -76,19 +76,24 @@ func sides(parts []BriefPart) string {
 	return strings.Join(lines, " ")
 }
 
+// briefGates are those that hold everything back; where none does, those that limit it.
 func (b *builder) briefGates() BriefPart {
 	part := BriefPart{ID: "gates", Title: "What holds it back"}
-	more := 0
+	var gates []score.GateResult
 	for _, o := range []score.Outcome{score.Fail, score.Undecided, score.Conditional} {
-		for _, r := range b.gatesThat(o) {
-			if len(part.Items) == briefly {
-				more++
-				continue
-			}
-			row := b.gate(r)
-			text := sentence(b.gateNow(r)) + " " + sentence(r.Gate.Because)
-			part.Items = append(part.Items, BriefItem{Lead: r.Gate.Title, Text: text, Actor: b.named(row[2].Text), Tone: row[0].Tone})
+		gates = append(gates, b.gatesThat(o)...)
+	}
+	limits := func(r score.GateResult) bool { return r.Gate.Otherwise.Cap != "" }
+	slices.SortStableFunc(gates, func(x, y score.GateResult) int { return cmp.Compare(b.turn(x), b.turn(y)) })
+	more := len(gates)
+	for _, r := range gates {
+		if len(part.Items) == briefly || len(part.Items) > 0 && limits(r) && !limits(gates[0]) {
+			break
 		}
+		row := b.gate(r)
+		text := sentence(b.gateNow(r)) + " " + sentence(r.Gate.Because)
+		part.Items = append(part.Items, BriefItem{Lead: r.Gate.Title, Text: text, Actor: b.named(row[2].Text), Tone: row[0].Tone})
+		more--
 	}
 	var rest []string
 	if more > 0 {
@@ -101,12 +106,40 @@ func (b *builder) briefGates() BriefPart {
 		part.More = "And " + joined(rest, "and") + "."
 	}
 	if len(part.Items) == 0 && len(b.m.Gates) > 0 {
-		part.Items = []BriefItem{{Text: "No gate holds it back.", Tone: Good}}
-		if b.early() {
-			part.Items[0] = BriefItem{Text: "Nothing that is asked of it at this stage. More is asked later."}
+		part.Items = []BriefItem{{Text: b.noGate(), Tone: Good}}
+		if b.early() || b.cappingFlags() > 0 {
+			part.Items[0].Tone = Plain
 		}
 	}
 	return part
+}
+
+// noGate says that none holds it back, without saying more than that.
+func (b *builder) noGate() string {
+	text := "No gate holds it back"
+	if b.early() {
+		text = "No gate that is asked of it at this stage; more are asked later"
+	}
+	if n := b.cappingFlags(); n > 0 {
+		text += fmt.Sprintf(". %s limit it", capital(diag.Plural(n, "warning sign")))
+		if n == 1 {
+			text += "s"
+		}
+	}
+	return text + "."
+}
+
+// turn is the place of the first step towards a gate: what comes first there comes first here. Those that hold everything
+// back come before those that limit.
+func (b *builder) turn(r score.GateResult) int {
+	at := slices.IndexFunc(b.a.Steps, func(s plan.Step) bool { return slices.Contains(s.Towards, r.Gate) })
+	if at < 0 {
+		at = len(b.a.Steps)
+	}
+	if r.Gate.Otherwise.Cap != "" {
+		at += len(b.a.Steps) + 1
+	}
+	return at
 }
 
 func (b *builder) briefSteps() BriefPart {
@@ -116,7 +149,7 @@ func (b *builder) briefSteps() BriefPart {
 		part.Items = append(part.Items, item)
 	}
 	if len(b.a.Steps) > len(part.Items) {
-		part.More = "More steps follow below."
+		part.More = "More steps follow."
 	}
 	return part
 }
@@ -163,7 +196,7 @@ func (b *builder) briefUnknown() BriefPart {
 	part := BriefPart{ID: "unknown", Title: "What is not known"}
 	rows := b.unknown().Rows
 	if len(rows) == 0 {
-		part.Items = []BriefItem{{Text: "Every question that is asked of it today is answered." + b.notAsked()}}
+		part.Items = []BriefItem{{Text: "Every criterion that is asked of it today has an answer." + b.notAsked()}}
 		return part
 	}
 	const few = 6
@@ -171,7 +204,11 @@ func (b *builder) briefUnknown() BriefPart {
 	for _, row := range rows[:min(len(rows), few)] {
 		titles = append(titles, row[0].Text)
 	}
-	part.Items = []BriefItem{{Lead: diag.Plural(len(rows), "question"), Text: strings.Join(titles, ", "), Tone: Caution}}
+	lead, t := diag.Plural(len(rows), "question"), b.res.Answered
+	if n := t.Expected - t.Answered; 0 < n && n < len(rows) {
+		lead = fmt.Sprintf("%s, and %d beside the score", diag.Plural(n, "question"), len(rows)-n)
+	}
+	part.Items = []BriefItem{{Lead: lead, Text: strings.Join(titles, ", "), Tone: Caution}}
 	if n := len(rows) - len(titles); n > 0 {
 		part.More = fmt.Sprintf("And %d more.", n)
 	}
@@ -192,10 +229,10 @@ func (b *builder) notAsked() string {
 	}
 	var parts []string
 	if later > 0 {
-		parts = append(parts, fmt.Sprintf("%d more are asked at later stages", later))
+		parts = append(parts, fmt.Sprintf("%d more %s asked at later stages", later, map[bool]string{true: "is", false: "are"}[later == 1]))
 	}
 	if never > 0 {
-		parts = append(parts, fmt.Sprintf("%d do not apply", never))
+		parts = append(parts, fmt.Sprintf("%d %s not apply", never, map[bool]string{true: "does", false: "do"}[never == 1]))
 	}
 	if len(parts) == 0 {
 		return ""
@@ -216,6 +253,9 @@ func (b *builder) trust() string {
 	case checked == listed:
 		return fmt.Sprintf("Self-assessed: %s. A reader has opened all of the %s.", answered, diag.Plural(listed, "item")+" of evidence")
 	}
+	if checked == 0 {
+		return fmt.Sprintf("Self-assessed: %s. No reader has opened any of the %s: it counts as the record describes it.", answered, diag.Plural(listed, "item")+" of evidence")
+	}
 	return fmt.Sprintf("Self-assessed: %s. A reader has opened %d of the %d items of evidence; the rest counts as the record describes it.", answered, checked, listed)
 }
 
@@ -224,14 +264,22 @@ func (b *builder) briefEvidence() BriefPart {
 	if n := len(b.unsupported().Rows); n > 0 {
 		part.Items = append(part.Items, BriefItem{Text: diag.Plural(n, "claim") + " that the evidence does not carry.", Tone: Caution})
 	}
-	for k, e := range b.a.Expiring {
+	matters := slices.DeleteFunc(slices.Clone(b.a.Expiring), func(e plan.Expiry) bool { return b.thenText(e.Last, e.Then) == unchanged })
+	for k, e := range matters {
 		if k == 2 {
-			part.More = fmt.Sprintf("%d more run out in the next %d days.", len(b.a.Expiring)-k, plan.Soon)
+			part.More = fmt.Sprintf("%s within %d days.", runOut(len(matters)-k), plan.Soon)
 			break
 		}
 		part.Items = append(part.Items, BriefItem{Lead: e.Item.Title, Text: fmt.Sprintf("runs out after %s. Then %s.", e.Expires, b.thenText(e.Last, e.Then)), Tone: Caution})
 	}
 	return part
+}
+
+func runOut(n int) string {
+	if n == 1 {
+		return "1 more that carries something runs out"
+	}
+	return fmt.Sprintf("%d more that carry something run out", n)
 }
 
 // named puts the names that the record gives in the place of the words for who must act.
@@ -250,7 +298,7 @@ func (b *builder) named(actor string) string {
 func (b *builder) briefAccountable() BriefPart {
 	part := b.briefFacts("accountable", "Who answers for it", rubric.PartAccountable)
 	if len(part.Items) > 1 {
-		part.Items, part.More = part.Items[:1], fmt.Sprintf("%d more below.", len(part.Items)-1)
+		part.Items, part.More = part.Items[:1], fmt.Sprintf("%d more follow.", len(part.Items)-1)
 	}
 	return part
 }

@@ -2,6 +2,8 @@ package report
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/touchstone-health/touchstone/pkg/diag"
 	"github.com/touchstone-health/touchstone/pkg/exact"
@@ -30,13 +32,13 @@ func (b *builder) lead() string {
 	case score.ConditionalBand:
 		var conditions []string
 		for _, r := range b.gatesThat(score.Conditional) {
-			title := r.Gate.Title
+			title := r.Gate.Title + ", not met yet"
 			if r.Waiver != nil {
 				title = b.gateTitle(r)
 			}
 			conditions = append(conditions, title)
 		}
-		return fmt.Sprintf("It may go as far as %s, on this condition: %s.", quote(v.Band.Label), joined(conditions, "and"))
+		return fmt.Sprintf("It may go as far as %s, on condition: %s.", quote(v.Band.Label), joined(conditions, "and"))
 	case score.Incomplete:
 	}
 	return sentence(capital(b.headline().Text))
@@ -44,15 +46,19 @@ func (b *builder) lead() string {
 
 // reached says how far the evidence carries, and where the next band begins.
 func (b *builder) reached(v score.Verdict) string {
-	x, scored := b.res.Score(0, score.Evidenced)
-	if !scored {
-		return "The evidence reaches it, and no gate holds it back."
+	where := "where it begins"
+	if x, scored := b.res.Score(0, score.Evidenced); scored && v.Band.From.Less(x) {
+		over := shown(x.Sub(v.Band.From), b.m.Nodes[0].Decimals(), []exact.Number{exact.Zero})
+		where = over + " points above where it begins"
+		if over == "1" {
+			where = "1 point above where it begins"
+		}
 	}
-	above := "just reaches it"
-	if over := x.Sub(v.Band.From); over.Sign() > 0 {
-		above = "reaches it by " + shown(over, b.m.Nodes[0].Decimals(), []exact.Number{exact.Zero}) + " of " + b.m.Nodes[0].Shown(exact.One).String() + " points"
+	text := "What is evidenced stands " + where + ", and no gate holds it back."
+	if e := b.firstLoss(); e != nil {
+		text += fmt.Sprintf(" That holds until %s; then %s.", e.Expires, b.thenText(e.Last, e.Then))
 	}
-	return "The evidence " + above + ", and no gate holds it back."
+	return text
 }
 
 // inTheWay are the titles of the gates with an outcome: those that hold everything back, and those that only limit.
@@ -78,11 +84,15 @@ func (b *builder) meaning() []string {
 	case score.Incomplete:
 		lines = append(lines, "That says nothing for it or against it.")
 	case score.ConditionalBand:
-		lines = append(lines, "Only while that is kept."+b.limitedBy())
+		lines = append(lines, strings.TrimSpace(b.limitedBy()))
 	case score.InBand:
 	}
-	if aside := b.headline().Aside; aside != "" {
-		lines = append(lines, sentence(capital(aside)))
+	aside := b.asides(b.res.Verdict)
+	if b.res.Verdict.Headline == score.InBand { // until when it holds is said first
+		aside = slices.DeleteFunc(aside, func(s string) bool { return strings.HasPrefix(s, goodUntil) })
+	}
+	if len(aside) > 0 {
+		lines = append(lines, sentence(capital(strings.Join(aside, "; "))))
 	}
 	if b.inUse() {
 		lines = append(lines, fmt.Sprintf("It is at stage %s already: whether it stays there meanwhile is to be decided today, by those who answer for it.", b.res.Record.Innovation.Stage))

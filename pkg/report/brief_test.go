@@ -34,8 +34,8 @@ func TestBriefLead(t *testing.T) {
 		{"stage: pilot\nanswers: {safety: 2, burden: 0, extra: 2}", "It can go no further than ‘Low’ until this is done: Burden.", "No score makes up for that."},
 		{"stage: idea\nanswers: {safety: 0, burden: 1, extra: 2}", "Before it goes further, this has to be in place: Safety.", "No score makes up for that."},
 		{"stage: pilot\nanswers: {burden: 2, extra: 2}", "Whether it may go further cannot be said yet. Not known: Safety.", "neither a yes nor a no"},
-		{"stage: pilot\nanswers: {safety: 1, burden: 1, extra: 1}", "The evidence just reaches it, and no gate holds it back.", ""},
-		{"stage: pilot\nanswers: {safety: 2, burden: 2, extra: 2}", "The evidence reaches it by 10 of 100 points, and no gate holds it back.", ""},
+		{"stage: pilot\nanswers: {safety: 1, burden: 1, extra: 1}", "What is evidenced stands where it begins, and no gate holds it back.", ""},
+		{"stage: pilot\nanswers: {safety: 2, burden: 2, extra: 2}", "What is evidenced stands 10 points above where it begins, and no gate holds it back.", ""},
 		{"stage: pilot\nanswers: {safety: 1, burden: 1, extra: 0}", "The evidence does not reach the next band.", ""},
 	} {
 		brief := reportOf(t, briefRubric, c.record).Brief()

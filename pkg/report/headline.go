@@ -28,7 +28,7 @@ func (b *builder) headline() Headline {
 		h.Word, h.Tone = b.bandWord()
 		h.Text = b.bandText()
 	}
-	h.Aside = b.aside(v)
+	h.Aside = strings.Join(b.asides(v), "; ")
 	if !b.m.Nodes[0].Profile() {
 		h.Scores, h.Range = b.scores(0), b.bands()
 	}
@@ -130,8 +130,8 @@ func (b *builder) nextText(s plan.Step) string {
 	return fmt.Sprintf("show %s, for %s.", b.toShow(s), quote(b.m.Nodes[s.Node].Title))
 }
 
-// aside says what the score alone would give, and what else holds.
-func (b *builder) aside(v score.Verdict) string {
+// asides say what the score alone would give, and what else holds.
+func (b *builder) asides(v score.Verdict) []string {
 	var parts []string
 	if v.Headline <= score.GateUnknown && v.Index > 0 {
 		parts = append(parts, "as it stands: "+v.Band.Label)
@@ -142,8 +142,8 @@ func (b *builder) aside(v score.Verdict) string {
 	if v.Headline <= score.GateUnknown && v.Index == 0 && v.ScoreBand == v.Band && len(b.m.Nodes[0].Bands) > 1 && !b.early() {
 		parts = append(parts, "the score alone does not reach "+quote(b.m.Nodes[0].Bands[1].Label)+" either")
 	}
-	if day, until := b.goodUntil(); until {
-		parts = append(parts, "good until "+day+", the last day of evidence that it rests on")
+	if e := b.firstLoss(); e != nil {
+		parts = append(parts, goodUntil+e.Expires.String()+", the last day of evidence that it rests on")
 	}
 	if claimed := b.claimedBand(); claimed != nil {
 		parts = append(parts, "claims that lack evidence do not count; they would make it "+quote(claimed.Label))
@@ -159,17 +159,19 @@ func (b *builder) aside(v score.Verdict) string {
 		case score.GateFails, score.InBand:
 		}
 	}
-	return strings.Join(parts, "; ")
+	return parts
 }
 
-// goodUntil is the last day of the evidence that runs out first of that without which the verdict is worse.
-func (b *builder) goodUntil() (day string, until bool) {
-	for _, e := range b.a.Expiring {
-		if v := b.res.Verdict; v.Headline >= score.ConditionalBand && v.Index > 0 && v.Better(e.Then.Verdict) {
-			return e.Expires.String(), true
+const goodUntil = "good until "
+
+// firstLoss is the evidence that runs out first of that without which the verdict is worse; nil if there is none.
+func (b *builder) firstLoss() *plan.Expiry {
+	for i := range b.a.Expiring {
+		if v, e := b.res.Verdict, &b.a.Expiring[i]; v.Headline >= score.ConditionalBand && v.Index > 0 && v.Better(e.Then.Verdict) {
+			return e
 		}
 	}
-	return "", false
+	return nil
 }
 
 // claimedBand is the band that the claimed score would give, if it is above that of the evidenced one.

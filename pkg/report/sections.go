@@ -210,8 +210,10 @@ func (b *builder) thenText(last, then score.Hypothesis) string {
 	case then.Score.Less(last.Score):
 		return strings.TrimPrefix(gain(last.Score.Sub(then.Score)), "+") + " points lower"
 	}
-	return "nothing changes"
+	return unchanged
 }
+
+const unchanged = "nothing changes"
 
 // otherVersions are the items in use that are about another version, and are said to hold still.
 func (b *builder) otherVersions() Section {

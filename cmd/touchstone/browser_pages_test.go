@@ -86,6 +86,7 @@ func rubricIDs(t *testing.T) []string {
 
 // Every page can be read by everybody: with a keyboard, a screen reader, on a phone, in the dark, on paper, and with the file alone.
 func TestBrowserPages(t *testing.T) {
+	t.Parallel()
 	first := newBrowser(t)
 	const tabs = 2
 	free := make(chan *browser, tabs)

@@ -271,11 +271,11 @@ func elements(t *testing.T, format, out string) []string {
 		case n.Type == html.CommentNode && said:
 			all = append(all, fmt.Sprint(depth, " comment"))
 		case n.Type == html.ElementNode && (n.Data != "span" || format == "html"):
-			line := fmt.Sprint(depth, " ", n.Data)
+			names := []string{n.Data}
 			for _, a := range n.Attr {
-				line += " " + a.Key
+				names = append(names, a.Key)
 			}
-			all = append(all, line)
+			all = append(all, fmt.Sprint(depth, names))
 		}
 		for c := range n.ChildNodes() {
 			walk(c, depth+1)
@@ -286,7 +286,7 @@ func elements(t *testing.T, format, out string) []string {
 }
 
 // holds fails unless one of the texts of a JSON document holds the text, unchanged.
-func holds(t *testing.T, document, text string) {
+func holds(t *testing.T, document, said string) {
 	t.Helper()
 	var value any
 	if err := json.Unmarshal([]byte(document), &value); err != nil {
@@ -296,7 +296,7 @@ func holds(t *testing.T, document, text string) {
 	within = func(v any) bool {
 		switch v := v.(type) {
 		case string:
-			return strings.Contains(v, text)
+			return strings.Contains(v, said)
 		case []any:
 			return slices.ContainsFunc(v, within)
 		case map[string]any:
@@ -309,6 +309,6 @@ func holds(t *testing.T, document, text string) {
 		return false
 	}
 	if !within(value) {
-		t.Errorf("JSON does not hold %q", text)
+		t.Errorf("JSON does not hold %q", said)
 	}
 }

@@ -10,42 +10,47 @@ import (
 	"github.com/chromedp/chromedp/kb"
 )
 
-// htmlPage is a page that a command writes.
-type htmlPage struct{ name, html string }
+// htmlPage is a page that a command writes. Of each kind the first is looked at longest.
+type htmlPage struct {
+	kind, name, html string
+	first            bool
+}
 
 // htmlPages are all pages that people are given: the report of every example, several on one page, and each rubric
 // with its form for answers.
 func htmlPages(t *testing.T) []htmlPage {
 	t.Helper()
 	var pages []htmlPage
-	add := func(name string, args ...string) {
+	kinds := map[string]bool{}
+	add := func(kind, name string, args ...string) {
 		stdout, stderr, code := call(t, append(args, "-o", "html")...)
 		if code != exitYes {
 			t.Fatalf("%v: exit code %d\n%s", args, code, stderr)
 		}
-		pages = append(pages, htmlPage{name, stdout})
+		pages = append(pages, htmlPage{kind, name, stdout, !kinds[kind]})
+		kinds[kind] = true
 	}
 	score := []string{"score", "--as-of", "2026-11-21"}
 	records := exampleRecords(t)
 	for _, record := range records {
-		name := filepath.Base(filepath.Dir(record)) + "/" + strings.TrimSuffix(filepath.Base(record), ".yaml")
-		add(name, append(score, record)...)
+		name := filepath.Base(filepath.Dir(record)) + "-" + strings.TrimSuffix(filepath.Base(record), ".yaml")
+		add("report", name, append(score, record)...)
 	}
-	few := []string{"../../examples/first-evening/innovation.yaml", "../../examples/handover-app/innovation.yaml", "../../examples/answers/sus.yaml"}
-	add("several", append(score, few...)...) // a page of all takes a minute, and shows nothing else
-	add("several by one rubric", append(score, few[0], few[1], "--rubric", "idea-check")...)
-
+	// Few at a time, and small ones: a page of all takes a minute, and shows nothing else.
+	idea, another, survey := "../../examples/first-evening/innovation.yaml", "../../examples/handover-app/innovation.yaml", "../../examples/answers/sus.yaml"
+	add("several", "with rubrics of their own", append(score, idea, survey)...)
+	add("several", "with one rubric", append(score, idea, another, "--rubric", "idea-check")...)
 	before := filepath.Join(t.TempDir(), "before.json")
-	if _, stderr, code := call(t, "score", records[0], "--as-of", "2026-06-01", "-o", "json="+before); code != exitYes {
+	if _, stderr, code := call(t, "score", idea, "--as-of", "2026-06-01", "-o", "json="+before); code != exitYes {
 		t.Fatal(stderr)
 	}
-	add("since", append(score, records[0], "--since", before)...)
+	add("since", "an earlier report", append(score, idea, "--since", before)...)
 
-	add("rubrics", "rubrics", "list")
-	add("crosswalk", "crosswalk", "workflow-fit")
+	add("rubrics", "list", "rubrics", "list")
+	add("crosswalk", "workflow-fit", "crosswalk", "workflow-fit")
 	for _, id := range rubricIDs(t) {
-		add("rubric "+id, "rubrics", "show", id)
-		add("form "+id, "rubrics", "show", id, "--form")
+		add("rubric", id, "rubrics", "show", id)
+		add("form", id, "rubrics", "show", id, "--form")
 	}
 	return pages
 }
@@ -95,7 +100,7 @@ func TestBrowserPages(t *testing.T) {
 		free <- first.tab(t)
 	}
 	for _, p := range htmlPages(t) {
-		t.Run(p.name, func(t *testing.T) {
+		t.Run(p.kind+"/"+p.name, func(t *testing.T) {
 			t.Parallel()
 			b := <-free
 			defer func() { free <- b }()
@@ -108,7 +113,7 @@ func TestBrowserPages(t *testing.T) {
 			b.titled(t)
 			b.byKeyboard(t)
 			b.onPaper(t)
-			b.inEveryLook(t)
+			b.inEveryLook(t, p.first)
 			b.withoutScript(t, p.html)
 		})
 	}
@@ -128,8 +133,9 @@ func (b *browser) titled(t *testing.T) {
 	}
 }
 
-// inEveryLook goes through what there is of the page, closed and open, light and dark, wide and small, and with wider spaces.
-func (b *browser) inEveryLook(t *testing.T) {
+// inEveryLook goes through what there is of the page, closed and open, light and dark, wide and small, and with wider spaces. The
+// contrast of every text, and not of a sample of each kind of text, takes longer than all else.
+func (b *browser) inEveryLook(t *testing.T, everyText bool) {
 	t.Helper()
 	b.do(t, b.axe)
 	b.wrong(t, "sideways()")
@@ -138,7 +144,11 @@ func (b *browser) inEveryLook(t *testing.T) {
 	}
 
 	b.do(t, "checks.open(true)")
-	b.accessible(t, "all")
+	b.accessible(t, "shape")
+	b.accessible(t, "contrast")
+	if everyText {
+		b.accessible(t, "all")
+	}
 	b.wrong(t, "sideways()")
 	b.wrong(t, "pictureText()")
 	b.wrong(t, "colourAlone()")
@@ -215,7 +225,8 @@ func (b *browser) press(t *testing.T, key string) {
 func (b *browser) withoutScript(t *testing.T, html string) {
 	t.Helper()
 	const readable = "document.body.innerText"
-	b.open(t, html)
+	b.do(t, "checks.open(false)")
+	b.wide(t)
 	with := ask[string](t, b, readable)
 	command(t, b, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
 	b.open(t, html)

@@ -44,8 +44,7 @@ window.checks = (() => {
   }
 
   // What axe finds by its rules for WCAG 2.2 AA and its own advice: by "all" of them; by "shape", which is all but contrast; by
-  // "contrast" alone, of samples; or by "size", which are those that hang on the width of the screen. Contrast of everything takes
-  // longer than the rest, and no other place has other colours.
+  // "contrast" alone, of samples; or by "size", which are those that hang on the width of the screen.
   // Text in pictures is not for it: it cannot tell their ground, and pictureText can.
   async function axeFinds(which) {
     const tags = {type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']};

@@ -26,7 +26,7 @@ func (e *evaluation) combine(n *Node, c *Criterion) {
 		operands := make([]operand, len(children))
 		for k, i := range children {
 			child := &e.m.Nodes[i]
-			operands[k] = operand{e.res.Criteria[i].counting(b), child.counts, child.parts, e.res.met(i, b)}
+			operands[k] = operand{e.res.Criteria[i].Counting(b), child.counts, child.parts, e.res.met(i, b)}
 		}
 		c.value[b] = combined(n.combine, operands)
 	}

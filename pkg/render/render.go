@@ -30,6 +30,8 @@ var Formats = []Format[[]*report.Report]{
 	{Name: "table", About: "for a terminal", Write: Table, Ours: ends("touchstone " + report.Kind), Plain: true},
 	{Name: "markdown", About: "for a document, an email or a pull request", Write: Markdown, Ours: begins("<!-- touchstone: " + report.Kind + " -->")},
 	{Name: "json", About: "for programs", Write: JSON, Ours: begins(`{"touchstone": "` + report.Kind + `"`)},
+	{Name: "xlsx", About: "a workbook with live formulas", Write: Workbook, Ours: workbookOurs},
+	{Name: "csv", About: "a row for each criterion", Write: CSV, Ours: csvOurs},
 }
 
 // Names are the names of formats.

@@ -10,9 +10,21 @@ import (
 // are under the same rubric, each dimension has a column.
 func (b *workbook) comparison() {
 	columns := []column{
-		{"Innovation", 30, false}, {"Stage", 10, false}, {"Rubric", 20, false}, {"Headline", 44, false}, {"Evidenced", 10, true}, {"Claimed", 10, true}, {"At best", 10, true}, {"Band", 16, false},
-		{"Band of the score alone", 16, false}, {"Answered", 10, true}, {"Expected", 10, true}, {"Gates not passed", 10, true}, {"Warning signs raised", 10, true},
-		{"Evidence listed", 10, true}, {"Checked by a reader", 10, true},
+		{"Innovation", 30, false},
+		{"Stage", 10, false},
+		{"Rubric", 20, false},
+		{"Headline", 44, false},
+		{"Evidenced", 10, true},
+		{"Claimed", 10, true},
+		{"At best", 10, true},
+		{"Band", 16, false},
+		{"Band of the score alone", 16, false},
+		{"Answered", 10, true},
+		{"Expected", 10, true},
+		{"Gates not passed", 10, true},
+		{"Warning signs raised", 10, true},
+		{"Evidence listed", 10, true},
+		{"Checked by a reader", 10, true},
 	}
 	shared := b.sharedDimensions()
 	for _, title := range shared {

@@ -27,8 +27,19 @@ func list[T any](b *workbook, name string, fixed int, columns []column, of func(
 
 func (b *workbook) evidence() {
 	list(b, "Evidence", 2, []column{
-		{"Id", 20, false}, {"Title", 34, false}, {"Kind", 22, false}, {"Issuer", 20, false}, {"Dated", 11, true}, {"Last good day", 11, true}, {"Run out", 8, false}, {"Independent", 11, false},
-		{"Checked by", 22, false}, {"About", 14, false}, {"Cited by", 34, false}, {"Not accepted", 40, false}, {"Where", 34, false},
+		{"Id", 20, false},
+		{"Title", 34, false},
+		{"Kind", 22, false},
+		{"Issuer", 20, false},
+		{"Dated", 11, true},
+		{"Last good day", 11, true},
+		{"Run out", 8, false},
+		{"Independent", 11, false},
+		{"Checked by", 22, false},
+		{"About", 14, false},
+		{"Cited by", 34, false},
+		{"Not accepted", 40, false},
+		{"Where", 34, false},
 	}, func(f *report.Full) []report.Item { return f.Evidence }, func(i *report.Item) []cell {
 		checked := i.Checked
 		if checked == "" {

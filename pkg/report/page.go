@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/touchstone-health/touchstone/pkg/diag"
 	"github.com/touchstone-health/touchstone/pkg/exact"
@@ -155,12 +156,12 @@ func expected(m *score.Model, c *rubric.Criterion) string {
 	return strings.Join(parts, ", ")
 }
 
-var yesNoFact = regexp.MustCompile(`^(!?)facts\.([a-z0-9_]+)$`)
+var yesNoFact = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(!?)facts\.([a-z0-9_]+)$`) })
 
 // condition says in words when something applies, where it hangs on one yes-no; else as the rubric has it.
 func condition(m *score.Model, when string) string {
 	written := strings.Join(strings.Fields(when), " ")
-	match := yesNoFact.FindStringSubmatch(written)
+	match := yesNoFact().FindStringSubmatch(written)
 	if match == nil || m.Fact(match[2]) == nil || m.Fact(match[2]).Ask == "" {
 		return "when " + written
 	}

@@ -22,8 +22,8 @@ func (e *evaluation) combine(n *Node, c *Criterion) {
 		return
 	}
 	c.scored = true
+	operands := make([]operand, len(children))
 	for b := range bases {
-		operands := make([]operand, len(children))
 		for k, i := range children {
 			child := &e.m.Nodes[i]
 			operands[k] = operand{e.res.Criteria[i].Counting(b), child.counts, child.parts, e.res.met(i, b)}

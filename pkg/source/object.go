@@ -74,7 +74,7 @@ type object[T any] struct {
 
 // Declare adds keys.
 func (o *object[T]) Declare(keys ...Key[T]) {
-	o.keys = append(o.keys, keys...)
+	o.keys, o.names = append(o.keys, keys...), slices.Grow(o.names, len(keys))
 	for _, k := range keys {
 		o.names = append(o.names, k.name)
 	}

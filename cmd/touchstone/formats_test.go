@@ -25,7 +25,7 @@ func TestWorkbookThatWasEditedIsNotOurs(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }()
 	if err := f.SetAppProps(&excelize.AppProperties{Application: "Microsoft Excel"}); err != nil {
 		t.Fatal(err)
 	}

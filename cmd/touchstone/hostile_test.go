@@ -92,7 +92,7 @@ func TestWorkbookHoldsHostileTexts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }()
 	seen := map[string]bool{}
 	formulas := 0
 	for _, sheet := range f.GetSheetList() {

@@ -62,7 +62,7 @@ func changedBook(t *testing.T) alteration {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }()
 	rows, err := f.GetRows("Criteria")
 	if err != nil {
 		t.Fatal(err)

@@ -168,7 +168,7 @@ func field(s string) string {
 
 // formula reports whether a text begins like one, but for what is passed over: spaces, quotes, and what is not seen.
 func formula(s string) bool {
-	const passedOver, begins = " \u00a0\u3000\u200c\u200d\"'", "=+-@＝＋－＠"
-	first, _ := utf8.DecodeRuneInString(strings.TrimLeft(s, passedOver))
+	const unseen, begins = " \u00a0\u3000\u200c\u200d\"'", "=+-@＝＋－＠"
+	first, _ := utf8.DecodeRuneInString(strings.TrimLeft(s, unseen))
 	return strings.ContainsRune(begins, first)
 }

@@ -47,8 +47,8 @@ type workbook struct {
 	reports []*report.Report
 	// labels tell the reports apart.
 	labels []string
-	// first are the rows of the sheet of criteria on which the reports begin.
-	first []int
+	// grids are where the reports stand on the sheet of criteria.
+	grids []*grid
 	err   error
 }
 
@@ -225,7 +225,7 @@ type cell struct {
 }
 
 func (c cell) as(l look) cell {
-	l.quoted, l.format = c.look.quoted, c.look.format
+	l.quoted, l.format, l.right = c.look.quoted, c.look.format, l.right || c.look.right
 	c.look = l
 	return c
 }

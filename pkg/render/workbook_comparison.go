@@ -7,67 +7,67 @@ import (
 )
 
 // comparison is a row for each report, which can be filtered and sorted: its formulas refer to other sheets only. Where all
-// are under the same rubric, each dimension has a column.
+// are under the same rubric, each dimension has a column. What a reader wants first is printed; the rest is for filters.
 func (b *workbook) comparison() {
-	columns := []column{
-		{"Innovation", 30, false},
-		{"Stage", 10, false},
-		{"Rubric", 20, false},
-		{"Headline", 44, false},
+	p := page{name: "Comparison", list: true, fixed: 1, columns: []column{
+		{"Innovation", 26, false},
+		{"Headline", 42, false},
+		{"Band", 15, false},
 		{"Evidenced", 10, true},
 		{"Claimed", 10, true},
 		{"At best", 10, true},
-		{"Band", 16, false},
-		{"Band of the score alone", 16, false},
+		{"Gates not passed", 9, true},
 		{"Answered", 10, true},
 		{"Expected", 10, true},
-		{"Gates not passed", 10, true},
-		{"Warning signs raised", 10, true},
-		{"Evidence listed", 10, true},
-		{"Checked by a reader", 10, true},
-	}
+	}}
 	shared := b.sharedDimensions()
 	for _, title := range shared {
-		columns = append(columns, column{title, 13, true})
+		p.columns = append(p.columns, column{title, 11, true})
 	}
-	s := b.sheet(page{name: "Comparison", columns: columns, list: true, fixed: 1})
-	for k := range b.reports {
-		row := b.compared(k)
+	p.printed = len(p.columns)
+	p.columns = append(p.columns, column{"Stage", 10, false}, column{"Rubric", 24, false}, column{"Band of the score alone", 16, false},
+		column{"Warning signs raised", 10, true}, column{"Evidence listed", 10, true}, column{"Checked by a reader", 10, true})
+	s := b.sheet(p)
+	for k, r := range b.reports {
+		g := b.grids[k]
+		row := b.compared(k, g)
 		for j := range shared {
-			d := b.reports[k].Dimensions.Rows[j]
-			row = append(row, b.grid(k).refer(d.Entry, 0, d.Evidenced))
+			d := r.Dimensions.Rows[j]
+			row = append(row, g.refer(d.Entry, 0, d.Evidenced))
 		}
-		s.add(row...)
+		d := r.Data()
+		s.add(append(row, words(d.Innovation.Stage), words(d.Rubric.ID+"@"+d.Rubric.Version), words(bandOf(r, func(e report.BandEntry) bool { return e.Alone })),
+			count(raisedOf(d.Flags)), count(d.Basis.Listed), count(d.Basis.Checked))...)
 	}
 	s.done(true)
 }
 
-func (b *workbook) compared(k int) []cell {
+// compared are the columns that every comparison has.
+func (b *workbook) compared(k int, g *grid) []cell {
 	r, d := b.reports[k], b.reports[k].Data()
 	h := r.Headline
 	row := []cell{
-		words(b.labels[k]).as(look{group: true}), words(d.Innovation.Stage), words(d.Rubric.ID + "@" + d.Rubric.Version),
-		words(strings.TrimSuffix(h.Word+": "+h.Text, ": ")).as(look{tone: h.Tone}),
+		words(b.labels[k]).as(look{group: true}), words(strings.TrimSuffix(h.Word+": "+h.Text, ": ")).as(look{tone: h.Tone}),
+		words(bandOf(r, func(e report.BandEntry) bool { return e.Now })),
 	}
-	g := b.grid(k)
-	for basis := range 3 {
-		if basis < len(h.Scores) {
-			row = append(row, g.refer(0, basis, h.Scores[basis].Text))
-		} else {
+	for basis := range atBest + 1 {
+		if len(h.Scores) == 0 { // a profile
 			row = append(row, cell{})
+			continue
 		}
+		row = append(row, g.refer(0, basis, h.Scores[basis].Text))
 	}
-	now, alone := "", ""
+	return append(row, count(notPassed(d.Gates)), count(d.Answered.Answered), count(d.Answered.Expected))
+}
+
+// bandOf is the label of the band of which something holds; "" without one.
+func bandOf(r *report.Report, holds func(report.BandEntry) bool) string {
 	for _, band := range r.Full().Bands {
-		if band.Now {
-			now = band.Label
-		}
-		if band.Alone {
-			alone = band.Label
+		if holds(band) {
+			return band.Label
 		}
 	}
-	return append(row, words(now), words(alone), count(d.Answered.Answered), count(d.Answered.Expected), count(notPassed(d.Gates)),
-		count(raisedOf(d.Flags)), count(d.Basis.Listed), count(d.Basis.Checked))
+	return ""
 }
 
 // notPassed counts the gates that fail, are not known, or are passed on condition.

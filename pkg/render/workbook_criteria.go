@@ -98,26 +98,25 @@ func parentOf(g *grid, i int, l look) cell {
 	return cell{}.as(l)
 }
 
-// layout finds the rows of the criteria, which the summary refers to.
+// layout finds where the reports stand on the sheet of criteria, to which others refer.
 func (b *workbook) layout() {
 	row := 2
 	for _, r := range b.reports {
-		b.first = append(b.first, row)
+		b.grids = append(b.grids, b.grid(r.Full().Criteria, row))
 		row += len(r.Full().Criteria)
 	}
 }
 
-// grid is where a report stands on the sheet of criteria.
-func (b *workbook) grid(report int) *grid {
+func (b *workbook) grid(of []report.Entry, row int) *grid {
 	columns := criteriaColumns()
-	of := func(key string) string {
+	letterOf := func(key string) string {
 		at := slices.IndexFunc(columns, func(c criteriaColumn) bool { return c.key == key })
 		return letter(at + len(b.whose()))
 	}
 	g := &grid{
-		of: b.reports[report].Full().Criteria, row: b.first[report],
-		id: of("id"), parent: of("parent"), weight: of("weight"), share: of("share"),
-		value: [3]string{of("value0"), of("value1"), of("value2")}, shown: [3]string{of("shown0"), of("shown1"), of("shown2")},
+		of: of, row: row, id: letterOf("id"), parent: letterOf("parent"), weight: letterOf("weight"), share: letterOf("share"),
+		value: [3]string{letterOf("value0"), letterOf("value1"), letterOf("value2")},
+		shown: [3]string{letterOf("shown0"), letterOf("shown1"), letterOf("shown2")},
 	}
 	g.find()
 	return g
@@ -132,9 +131,9 @@ func (b *workbook) whose() []column {
 }
 
 // label begins a row with whose it is, if there are several.
-func (b *workbook) label(report int, l look) []cell {
+func (b *workbook) label(k int, l look) []cell {
 	if b.several() {
-		return []cell{words(b.labels[report]).as(l)}
+		return []cell{words(b.labels[k]).as(l)}
 	}
 	return nil
 }
@@ -152,8 +151,7 @@ func (b *workbook) criteria() {
 		}
 	}
 	s := b.sheet(p)
-	for k := range b.reports {
-		g := b.grid(k)
+	for k, g := range b.grids {
 		for i := range g.of {
 			l := look{group: !g.of[i].Leaf}
 			row := b.label(k, l)

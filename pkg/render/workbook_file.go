@@ -49,7 +49,7 @@ func (b *workbook) printing(p page) {
 		b.name("_xlnm.Print_Titles", p.name, "$1:$1")
 	}
 	if p.printed > 0 {
-		b.name("_xlnm.Print_Area", p.name, fmt.Sprintf("$A:$%s", letter(p.printed-1)))
+		b.name("_xlnm.Print_Area", p.name, "$A:$"+letter(p.printed-1))
 	}
 }
 
@@ -97,7 +97,7 @@ func workbookOurs(file []byte) bool {
 	if err != nil {
 		return false
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }() // it was only read
 	const enough = 4096
 	start, err := io.ReadAll(io.LimitReader(f, enough))
 	return err == nil && strings.Contains(string(start), "<Application>"+maker+"</Application>")

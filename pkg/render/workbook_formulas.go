@@ -15,8 +15,8 @@ type grid struct {
 	of  []report.Entry
 	row int // of the whole
 	// The columns, by their letters.
-	id, parent, weight, share, points string
-	value, shown                      [3]string
+	id, parent, weight, share string
+	value, shown              [3]string
 	// adds are the groups whose values are made of those of their parts.
 	adds []bool
 }
@@ -125,7 +125,7 @@ func (g *grid) valueCell(i, basis int, l look) cell {
 	if e.Worth == nil {
 		return cell{}.as(l)
 	}
-	c := words(unknown)
+	c := words(unknown).as(look{right: true})
 	if g.known(i, basis) {
 		c = number(e.Worth[basis], decimals)
 	}
@@ -165,10 +165,10 @@ func (g *grid) shareCell(i int, l look) cell {
 	return c.as(l)
 }
 
-// weightCell is what an entry weighs. It can be changed where it makes a difference.
+// weightCell is what an entry weighs. It can be changed where it makes a difference; below a profile nothing weighs.
 func (g *grid) weightCell(i int, l look) cell {
 	e := &g.of[i]
-	if e.Weight == nil {
+	if e.Weight == nil || g.of[e.Parent].Combine == "profile" {
 		return cell{}.as(l)
 	}
 	l.input = e.Parent >= 0 && g.adds[e.Parent]
@@ -227,7 +227,7 @@ func said(written string, number func() exact.Number) (cell, bool) {
 		return cell{}, false
 	}
 	if _, err := exact.Parse(written); err != nil {
-		return words(written), false
+		return words(written).as(look{right: true}), false
 	}
 	return cell{value: number().Round(rounding).Float(), look: look{format: decimalFormat(decimals(written), "")}}, true
 }

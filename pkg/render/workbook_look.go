@@ -74,7 +74,7 @@ func (l look) style() *excelize.Style {
 		}
 		s.Border = border("bottom", navy)
 	case l.head:
-		s.Fill, s.Alignment.Vertical = fill(navy), "center"
+		s.Fill, s.Alignment.Vertical = fill(navy), "center" //nolint:misspell // a word of the file format
 	case l.group:
 		s.Fill = fill(groupShade)
 	case l.input:

@@ -32,7 +32,7 @@ func (b *workbook) summary() {
 		if k > 0 {
 			s.turn()
 		}
-		summarised{s, b.reports[k], b.grid(k)}.write()
+		summarised{s, b.reports[k], b.grids[k]}.write()
 	}
 	s.done(false)
 }
@@ -60,6 +60,7 @@ func (s summarised) write() {
 	}
 	s.scores()
 	s.bands()
+	s.groups()
 	for _, part := range s.r.Brief().Parts {
 		if part.ID == "next-steps" {
 			s.steps()
@@ -166,6 +167,18 @@ func (s summarised) bands() {
 	}
 }
 
+// groups are the parts that are read and not added up, and what else is said of groups.
+func (s summarised) groups() {
+	at := slices.IndexFunc(s.r.Sections, func(c report.Section) bool { return c.ID == "groups" })
+	if at < 0 {
+		return
+	}
+	s.heading(s.r.Sections[at].Title)
+	for _, row := range s.r.Sections[at].Rows {
+		s.beside(row[0].Text, row[1].Text, "", look{})
+	}
+}
+
 func joined(a, b string) string {
 	if b == "" {
 		return a
@@ -178,7 +191,9 @@ const fewSteps = 5
 
 func (s summarised) steps() {
 	steps := s.r.Full().Steps
-	s.turn()
+	if len(s.r.Headline.Scores) > 0 { // the page so far is not almost empty
+		s.turn()
+	}
 	s.heading("What to do next", "Points", "", "", "", "", "Who")
 	for i := range steps[:min(len(steps), fewSteps)] {
 		step := &steps[i]

@@ -48,7 +48,7 @@ func NewStore(builtIn fs.FS, stdin io.Reader) *Store {
 		if err != nil { // there need be none
 			return nil
 		}
-		defer f.Close()
+		defer func() { _ = f.Close() }() // it was only read
 		var pack strings.Builder
 		if info, err := f.Stat(); err == nil {
 			pack.Grow(int(info.Size()))

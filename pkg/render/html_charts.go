@@ -17,8 +17,6 @@ func percentOf(part float64) string {
 	return strings.TrimSuffix(strings.TrimRight(s, "0"), ".")
 }
 
-func count(n int) string { return strconv.Itoa(n) }
-
 // barView is a bar of what is evidenced, then claimed beyond that, then possible beyond that; the last two are "" if there
 // is nothing to draw. At is where the possible begins.
 type barView struct{ Evidenced, Claimed, At, Possible string }
@@ -243,7 +241,7 @@ const yearsBefore, yearsAfter = 6, 4
 // limited keeps a span of dates that are far off readable.
 func limited(asOf, from, to calendar.Date) span {
 	years := func(n int) calendar.Span {
-		s, _ := calendar.ParseSpan(count(n) + " years") // cannot fail: it is written here
+		s, _ := calendar.ParseSpan(strconv.Itoa(n) + " years") // cannot fail: it is written here
 		return s
 	}
 	if first := asOf.Subtract(years(yearsBefore)); first.After(from) {
@@ -265,6 +263,6 @@ func (s span) years() []markView {
 		if err != nil || s.from.DaysUntil(first) > s.days {
 			return all
 		}
-		all = append(all, markView{At: percentOf(s.at(first)), Label: count(y), Late: s.at(first) > late})
+		all = append(all, markView{At: percentOf(s.at(first)), Label: strconv.Itoa(y), Late: s.at(first) > late})
 	}
 }

@@ -2,6 +2,7 @@ package render
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/touchstone-health/touchstone/pkg/report"
@@ -43,7 +44,7 @@ func newReportsView(reports []*report.Report) reportsView {
 	for i, r := range reports {
 		prefix := ""
 		if len(reports) > 1 {
-			prefix = "r" + count(i+1) + "-"
+			prefix = "r" + strconv.Itoa(i+1) + "-"
 		}
 		v.Reports = append(v.Reports, newReportView(r, prefix))
 	}

@@ -359,7 +359,7 @@ func (b *builder) metOnly(i int, texts []Score) {
 
 func (b *builder) dimension(i int) Dimension {
 	n, c := &b.m.Nodes[i], &b.res.Criteria[i]
-	row := Dimension{Title: n.Title, Share: "–", Scored: c.Scored()}
+	row := Dimension{Entry: i, Title: n.Title, Share: "–", Scored: c.Scored()}
 	row.Known = row.Scored && c.Withheld == nil && c.State != score.Unanswered && c.State != score.MayApply
 	texts := b.scores(i)
 	switch b.m.Nodes[n.Parent].Combine() {

@@ -31,8 +31,21 @@ window.checks = (() => {
     return [255, 255, 255];
   };
 
-  // What axe finds by its rules for WCAG 2.2 AA and its own advice: by "all" of them, by "contrast" alone, by "shape", which is
-  // all but that, or by "size", which are those that hang on the width of the screen.
+  // A piece of text of each colour, ground, size and weight.
+  function samples() {
+    const seen = new Map(), walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const e = node.parentElement, s = getComputedStyle(e);
+      if (!node.data.trim() || e.children.length || e.closest('svg') || !shown(e) || withinForEars(e)) continue;
+      const kind = [s.color, behind(e), s.fontSize, s.fontWeight].join();
+      if (!seen.has(kind)) seen.set(kind, e);
+    }
+    return [...seen.values()];
+  }
+
+  // What axe finds by its rules for WCAG 2.2 AA and its own advice: by "all" of them; by "shape", which is all but contrast; by
+  // "contrast" alone, of samples; or by "size", which are those that hang on the width of the screen. Contrast of everything takes
+  // longer than the rest, and no other place has other colours.
   // Text in pictures is not for it: it cannot tell their ground, and pictureText can.
   async function axeFinds(which) {
     const tags = {type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']};
@@ -42,7 +55,7 @@ window.checks = (() => {
       contrast: {runOnly: {type: 'rule', values: ['color-contrast']}},
       size: {runOnly: {type: 'rule', values: ['target-size', 'scrollable-region-focusable']}},
     };
-    const found = await axe.run(document, {...by[which], resultTypes: ['violations', 'incomplete'], preload: false});
+    const found = await axe.run(which === 'contrast' ? {include: samples()} : document, {...by[which], resultTypes: ['violations', 'incomplete'], preload: false});
     const lines = (rules, drop) => rules.flatMap((rule) => rule.nodes.filter((node) => !drop(rule, node)).map((node) =>
       `${rule.id} at ${node.target.join(' ')}: ${[...node.any, ...node.all, ...node.none].map((c) => c.message).join('; ')}: ${node.html.slice(0, 200)}`));
     const pictured = (rule, node) => rule.id === 'color-contrast' && document.querySelector(node.target[0]).closest('svg');
@@ -162,7 +175,9 @@ window.checks = (() => {
 
   // What the keyboard is to reach, in the order of the document.
   function reachable() {
-    return all('a[href], summary, button, input, select, textarea, [tabindex]').filter((e) => e.tabIndex >= 0 && shown(e) && !e.disabled);
+    // Of circles of which one can be chosen the first is reached, or that which is; the arrow keys lead to the others.
+    const another = (e) => e.type === 'radio' && e !== ([...document.getElementsByName(e.name)].find((x) => x.checked) || document.getElementsByName(e.name)[0]);
+    return all('a[href], summary, button, input, select, textarea, [tabindex]').filter((e) => e.tabIndex >= 0 && shown(e) && !e.disabled && !another(e));
   }
   function focused() {
     const e = document.activeElement, s = getComputedStyle(e), box = e.getBoundingClientRect();

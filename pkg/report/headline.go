@@ -253,7 +253,10 @@ func (w words) metOf(i int, basis score.Basis) (met, of int) {
 }
 
 // notKnown stands where a zero would be read as a judgement.
-const notKnown = "not known"
+const notKnown = NotKnown
+
+// NotKnown is what stands there, for formats that must tell it from a number.
+const NotKnown = "not known"
 
 // bands says where the bands above the lowest begin, and on which range.
 func (b *builder) bands() string {

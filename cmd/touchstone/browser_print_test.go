@@ -92,10 +92,14 @@ func firstSections(t *testing.T, blocks []block, pages []string) {
 			t.Errorf("no page begins with %q", blocks[i].Text)
 			return
 		}
+		var over []string
 		for which := blocks[i].First; i < len(blocks) && blocks[i].First == which; i++ {
 			if !strings.Contains(pages[page], blocks[i].Text) {
-				t.Errorf("not on the page of its summary: %.200q", blocks[i].Text)
+				over = append(over, blocks[i].Text)
 			}
+		}
+		if len(over) > 0 {
+			t.Errorf("%d pieces of a summary are not on its page, %.200q before others", len(over), over[0])
 		}
 		if i < len(blocks) && (page+1 >= len(pages) || !strings.HasPrefix(pages[page+1], blocks[i].Text)) {
 			t.Errorf("no page after that of the summary begins with %.200q", blocks[i].Text)

@@ -50,21 +50,20 @@ func (s summarised) write() {
 	s.wide(s.r.Stage, look{tone: report.Faint})
 	s.wide(s.r.Basis, look{tone: report.Faint})
 	s.add()
-	h := s.r.Headline
-	s.beside(h.Word, h.Text, "", look{heading: true, tone: h.Tone})
-	if h.Aside != "" {
-		s.beside("", "("+h.Aside+")", "", look{})
-	}
-	for _, line := range s.r.Brief().Meaning {
+	brief, h := s.r.Brief(), s.r.Headline
+	s.beside(h.Word, brief.Lead, "", look{heading: true, tone: h.Tone})
+	for _, line := range append(slices.Clone(brief.Meaning), brief.Trust) {
 		s.beside("", line, "", look{})
 	}
 	s.scores()
 	s.bands()
 	s.groups()
-	for _, part := range s.r.Brief().Parts {
-		if part.ID == "next-steps" {
+	for _, part := range brief.Parts {
+		switch part.ID {
+		case "groups": // stand above
+		case "next-steps":
 			s.steps()
-		} else {
+		default:
 			s.part(part)
 		}
 	}

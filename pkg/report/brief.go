@@ -268,10 +268,10 @@ func (b *builder) trust() string {
 	case !asksEvidence(b.m):
 		return "Self-assessed: " + answered + ". This rubric asks for no evidence."
 	case checked == listed:
-		return fmt.Sprintf("Self-assessed: %s. A reader has opened all of the %s.", answered, diag.Plural(listed, "item")+" of evidence")
+		return fmt.Sprintf("Self-assessed: %s. A reader has opened all of the evidence (%s).", answered, diag.Plural(listed, "item"))
 	}
 	if checked == 0 {
-		return fmt.Sprintf("Self-assessed: %s. No reader has opened any of the %s: it counts as the record describes it.", answered, diag.Plural(listed, "item")+" of evidence")
+		return fmt.Sprintf("Self-assessed: %s. No reader has opened the evidence (%s): it counts as the record describes it.", answered, diag.Plural(listed, "item"))
 	}
 	return fmt.Sprintf("Self-assessed: %s. A reader has opened %d of the %d items of evidence; the rest counts as the record describes it.", answered, checked, listed)
 }

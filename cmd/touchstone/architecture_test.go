@@ -36,6 +36,7 @@ var only = map[string]string{
 	"github.com/spf13/viper":               "pkg/config",
 	"github.com/spf13/cobra":               "cmd/touchstone",
 	"github.com/olekukonko/tablewriter":    "pkg/render",
+	"github.com/xuri/excelize":             "pkg/render",
 	"github.com/clipperhouse/displaywidth": "pkg/text",
 }
 

@@ -56,7 +56,7 @@ func TestExamples(t *testing.T) {
 // The same input gives the same bytes, in every format.
 func TestSameBytes(t *testing.T) {
 	t.Chdir("../..")
-	for _, format := range []string{"table", "markdown", "html", "json", "junit"} {
+	for _, format := range []string{"table", "markdown", "html", "json", "xlsx", "csv", "junit"} {
 		args := []string{"score", "examples/ai-scribe/innovation.yaml", "examples/rostering/innovation.yaml", "--as-of", "2026-11-21", "--detail", "-o", format}
 		first, _, _ := call(t, args...)
 		for range 5 {

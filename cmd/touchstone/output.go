@@ -47,6 +47,16 @@ func parseOutputs[T any](written []string, formats []render.Format[T]) ([]output
 	return all, nil
 }
 
+// showable refuses to write into a terminal what is no text.
+func showable[T any](outputs []output[T], terminal bool) error {
+	for _, o := range outputs {
+		if name := o.format.Name; o.format.Binary && o.path == "" && terminal {
+			return usagef("give it a path: "+name+"=report."+name, "%s is no text that a terminal can show", name)
+		}
+	}
+	return nil
+}
+
 // outputUsage is what the help says of -o.
 func outputUsage[T any](formats []render.Format[T]) string {
 	return "FORMAT or FORMAT=PATH: " + strings.Join(render.Names(formats), ", ") + "; repeatable"

@@ -119,6 +119,9 @@ func (s *session) task(o scoreOptions) (t task, err error) {
 	if t.outputs, err = parseOutputs(s.settings.Output, render.Formats); err != nil {
 		return t, err
 	}
+	if err = showable(t.outputs, s.terminal); err != nil {
+		return t, err
+	}
 	if t.failOn, err = parseFailOn(s.settings.FailOn); err != nil {
 		return t, err
 	}

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -39,11 +40,9 @@ func floor(a, b int64) int64 {
 // DatePattern is how a date is written. Whether it is a day of the calendar is for [ParseDate] to say.
 const DatePattern = `^\d{4}-\d{2}-\d{2}$`
 
-var datePattern = regexp.MustCompile(DatePattern)
-
 // ParseDate reads `2026-11-21`. Its errors say what was expected.
 func ParseDate(s string) (Date, error) {
-	if !datePattern.MatchString(s) {
+	if !dateForm(s) {
 		return Date{}, fmt.Errorf("expected a date such as 2026-11-21, got %q", s)
 	}
 	t, err := time.Parse(time.DateOnly, s)
@@ -51,6 +50,20 @@ func ParseDate(s string) (Date, error) {
 		return Date{}, fmt.Errorf("%q is not a day of the calendar", s)
 	}
 	return On(t), nil
+}
+
+// dateForm is whether a text is written as [DatePattern] says. Every run asks it of every date, so it compiles nothing.
+func dateForm(s string) bool {
+	const form = "0000-00-00"
+	if len(s) != len(form) {
+		return false
+	}
+	for i := range len(s) {
+		if digit := s[i] >= '0' && s[i] <= '9'; digit != (form[i] == '0') || !digit && s[i] != form[i] {
+			return false
+		}
+	}
+	return true
 }
 
 // IsZero reports whether d is no day.
@@ -95,11 +108,11 @@ type Span struct {
 // SpanPattern is how a span is written.
 const SpanPattern = `^([1-9]\d{0,3}) (day|month|year)s?$`
 
-var spanPattern = regexp.MustCompile(SpanPattern)
+var spanPattern = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(SpanPattern) })
 
 // ParseSpan reads `12 months`, `90 days` or `2 years`. Its errors say what was expected.
 func ParseSpan(s string) (Span, error) {
-	m := spanPattern.FindStringSubmatch(s)
+	m := spanPattern().FindStringSubmatch(s)
 	if m == nil {
 		return Span{}, fmt.Errorf("expected a duration such as 90 days, 12 months or 2 years, got %q", s)
 	}

@@ -2,6 +2,7 @@ package calendar_test
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -147,4 +148,17 @@ func TestOnIsTheDayThere(t *testing.T) {
 			t.Errorf("%s: got %s, want %s", zone, got, want)
 		}
 	}
+}
+
+// A text has the form of a date exactly if the pattern that schemas give says so.
+func TestDatesHaveTheirForm(t *testing.T) {
+	form := regexp.MustCompile(calendar.DatePattern)
+	texts := rapid.OneOf(rapid.StringOfN(rapid.RuneFrom([]rune("0129-/ é")), 8, 11, -1), rapid.StringMatching(calendar.DatePattern))
+	rapid.Check(t, func(t *rapid.T) {
+		s := texts.Draw(t, "text")
+		_, err := calendar.ParseDate(s)
+		if refused := err != nil && strings.HasPrefix(err.Error(), "expected a date"); refused == form.MatchString(s) {
+			t.Fatalf("%q: %v", s, err)
+		}
+	})
 }

@@ -95,11 +95,11 @@ var evidenceType = source.Object("evidence",
 	source.Field("results", source.MapOf(source.ResultName, source.Text), func(e *Evidence) *[]source.Entry[string, string] { return &e.Results }, "numbers and words that it found"),
 	source.AllowKey(func(e *Evidence) *[]source.Allowance { return &e.Allow }))
 
-var scheme = regexp.MustCompile(`^[a-zA-Z][a-zA-Z0-9+.-]+:`)
+var scheme = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[a-zA-Z][a-zA-Z0-9+.-]+:`) })
 
 // locator checks the form of a path or an address. It is never opened.
 func locator(s string) (string, error) {
-	prefix := strings.ToLower(scheme.FindString(s))
+	prefix := strings.ToLower(scheme().FindString(s))
 	if _, err := url.Parse(s); err != nil || prefix != "" && !slices.Contains([]string{"http:", "https:", "doi:", "urn:"}, prefix) {
 		return "", fmt.Errorf("expected a path or an https address, got %q", s)
 	}

@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/touchstone-health/touchstone/pkg/source"
 )
@@ -68,8 +69,10 @@ func isOurs(name string) bool {
 			return true
 		}
 	}
-	return meant.Match(data)
+	return meant().Match(data)
 }
 
 // meant finds a file whose author misspelt the word: what the first key says is one of our kinds.
-var meant = regexp.MustCompile(`^\x{feff}?(?:\s*(?:#[^\n]*)?\n)*["\s]*\w+"?\s*:\s*["']?(?:rubric|vocabulary|reference|innovation|assessment|exercise|moderation|cases|lock)/v\d`)
+var meant = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^\x{feff}?(?:\s*(?:#[^\n]*)?\n)*["\s]*\w+"?\s*:\s*["']?(?:rubric|vocabulary|reference|innovation|assessment|exercise|moderation|cases|lock)/v\d`)
+})

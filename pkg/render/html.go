@@ -40,12 +40,12 @@ var templates = sync.OnceValue(func() *template.Template {
 
 // HTML writes the reports as one page that holds all it needs: it loads nothing, runs nothing, and prints.
 func HTML(w io.Writer, reports []*report.Report, _ Options) error {
-	return page(w, "reports", newReportsView(reports))
+	return writePage(w, "reports", newReportsView(reports))
 }
 
-// page writes a page whole. Escaping is that of html/template, which knows where in the page a text stands; what could
+// writePage writes a page whole. Escaping is that of html/template, which knows where in the page a text stands; what could
 // reorder or hide text is written out on the way.
-func page(w io.Writer, name string, view any) error {
+func writePage(w io.Writer, name string, view any) error {
 	var b bytes.Buffer
 	if err := templates().ExecuteTemplate(&b, name, view); err != nil {
 		return fmt.Errorf("fill in the page: %w", err)

@@ -7,6 +7,7 @@ import (
 
 	"github.com/touchstone-health/touchstone/pkg/calendar"
 	"github.com/touchstone-health/touchstone/pkg/report"
+	"github.com/touchstone-health/touchstone/pkg/text"
 )
 
 // Lengths along a picture are in per cent of its width, so that it fits every page without being stretched.
@@ -16,8 +17,6 @@ func percentOf(part float64) string {
 	s := strconv.FormatFloat(min(max(part, 0), 1)*100, 'f', 2, 64)
 	return strings.TrimSuffix(strings.TrimRight(s, "0"), ".")
 }
-
-func count(n int) string { return strconv.Itoa(n) }
 
 // barView is a bar of what is evidenced, then claimed beyond that, then possible beyond that; the last two are "" if there
 // is nothing to draw. At is where the possible begins.
@@ -79,7 +78,8 @@ type segment struct {
 // markView is a mark on a line, with what is written beside it.
 type markView struct {
 	At, Label string
-	Late      bool // so near the end that what is written stands before it
+	// Late and Early are so near an end that what is written stands before or after it.
+	Late, Early bool
 }
 
 // rulerView is the whole score, with marks where bands begin.
@@ -88,14 +88,17 @@ type rulerView struct {
 	Bands []markView
 }
 
+// edge is how near to an end of a ruler its numbers are not centred.
+const edge = 0.06
+
 // newRulerView is nil where there is no score to draw.
 func newRulerView(whole report.Entry, c *report.Charts) *rulerView {
-	if whole.Scores == nil {
+	if whole.Scores == nil || isWords(whole.ScoreTexts[0]) && whole.ScoreTexts[0] != report.NotKnown {
 		return nil
 	}
 	v := &rulerView{Bar: newBarView(whole.Bar)}
 	for _, b := range c.Bands {
-		v.Bands = append(v.Bands, markView{At: percentOf(b.At), Label: b.Label})
+		v.Bands = append(v.Bands, markView{At: percentOf(b.At), Label: b.Label, Late: b.At > 1-edge, Early: b.At < edge})
 	}
 	return v
 }
@@ -110,7 +113,10 @@ const (
 func newProfileView(r *report.Report) *profileView {
 	var scored []report.Dimension
 	for _, d := range r.Dimensions.Rows {
-		if d.Scored {
+		switch {
+		case d.Known && isWords(d.Evidenced): // met or not is no place on a line
+			return nil
+		case d.Scored:
 			scored = append(scored, d)
 		}
 	}
@@ -122,7 +128,7 @@ func newProfileView(r *report.Report) *profileView {
 	for k, d := range scored {
 		top := profileTop + k*profileRowHeight
 		v.Rows = append(v.Rows, profileRow{
-			Title: d.Title, Known: d.Known, Y: top + profileLine, TextY: top + profileText,
+			Title: shortened(d.Title), Known: d.Known, Y: top + profileLine, TextY: top + profileText,
 			Evidenced: along(d.Filled), Claimed: along(d.Reach), AtBest: along(d.Possible),
 		})
 		texts = append(texts, fmt.Sprintf("%s %s, claimed %s, at best %s", d.Title, d.Evidenced, d.Claimed, d.AtBest))
@@ -148,6 +154,15 @@ func (v *profileView) connect(parts []report.Dimension) {
 			v.Claimed = append(v.Claimed, segment{from.Claimed, to.Claimed, from.Y, to.Y})
 		}
 	}
+}
+
+// shortened fits a title on the narrowest page. The whole of it stands in the table, and in the name of the picture.
+func shortened(title string) string {
+	const widest = 30
+	if text.Width(title) <= widest {
+		return title
+	}
+	return strings.TrimSpace(text.Cut(title, widest)) + "…"
 }
 
 // along leaves room for a mark at either end of a line.
@@ -243,7 +258,7 @@ const yearsBefore, yearsAfter = 6, 4
 // limited keeps a span of dates that are far off readable.
 func limited(asOf, from, to calendar.Date) span {
 	years := func(n int) calendar.Span {
-		s, _ := calendar.ParseSpan(count(n) + " years") // cannot fail: it is written here
+		s, _ := calendar.ParseSpan(strconv.Itoa(n) + " years") // cannot fail: it is written here
 		return s
 	}
 	if first := asOf.Subtract(years(yearsBefore)); first.After(from) {
@@ -265,6 +280,6 @@ func (s span) years() []markView {
 		if err != nil || s.from.DaysUntil(first) > s.days {
 			return all
 		}
-		all = append(all, markView{At: percentOf(s.at(first)), Label: count(y), Late: s.at(first) > late})
+		all = append(all, markView{At: percentOf(s.at(first)), Label: strconv.Itoa(y), Late: s.at(first) > late})
 	}
 }

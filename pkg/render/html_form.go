@@ -46,7 +46,7 @@ func (f fieldView) Is(kind string) bool {
 // HTMLForm writes a blank form that is filled in with a browser, without a script, and printed; or printed and filled in
 // with a pen.
 func HTMLForm(w io.Writer, f report.Form, _ Options) error {
-	return page(w, "form", formView{
+	return writePage(w, "form", formView{
 		Kind: pageKind, Title: f.Title, Edition: f.Edition, Scoring: f.Scoring, Lines: f.Lines, Sections: formSectionViews(f.Sections, 2),
 	})
 }

@@ -25,5 +25,5 @@ func HTMLPage(w io.Writer, p report.Page, _ Options) error {
 			v.Contents = append(v.Contents, link{s.ID, s.Title})
 		}
 	}
-	return page(w, "page", v)
+	return writePage(w, "page", v)
 }

@@ -2,9 +2,11 @@ package render
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/touchstone-health/touchstone/pkg/report"
+	"github.com/touchstone-health/touchstone/pkg/text"
 )
 
 // reportsView is what the page of reports is filled in with.
@@ -17,23 +19,25 @@ type reportsView struct {
 // reportView is one report on the page. The prefix keeps the places of several apart.
 type reportView struct {
 	*report.Report
-	Prefix   string
-	Brief    *report.Brief
-	Bars     []dimensionView
-	Legend   legendView
-	Bands    bool // whether any part has a band of its own
-	Parts    []partView
-	Ruler    *rulerView
-	Range    []string // of the scores, in the pieces at which a line may break
-	Profile  *profileView
-	Timeline *timelineView
-	Sections []sectionView
-	Entries  []entryView
-	Register []itemView
-	Gates    []report.GateEntry
-	Flags    []report.FlagEntry
-	Proof    []report.Score
-	Contents []link
+	Prefix string
+	Brief  *report.Brief
+	Bars   []dimensionView
+	Legend legendView
+	// Shares and Bands are whether any part has a share, and anything to say of how it stands alone; Narrow whether that is
+	// in few words.
+	Shares, Bands, Narrow bool
+	Parts                 []partView
+	Ruler                 *rulerView
+	Range                 []string // of the scores, in the pieces at which a line may break
+	Profile               *profileView
+	Timeline              *timelineView
+	Sections              []sectionView
+	Entries               []entryView
+	Register              []itemView
+	Gates                 []report.GateEntry
+	Flags                 []report.FlagEntry
+	Proof                 []report.Score
+	Contents              []link
 }
 
 type link struct{ ID, Title string }
@@ -43,7 +47,7 @@ func newReportsView(reports []*report.Report) reportsView {
 	for i, r := range reports {
 		prefix := ""
 		if len(reports) > 1 {
-			prefix = "r" + count(i+1) + "-"
+			prefix = "r" + strconv.Itoa(i+1) + "-"
 		}
 		v.Reports = append(v.Reports, newReportView(r, prefix))
 	}
@@ -70,11 +74,14 @@ func newReportView(r *report.Report, prefix string) *reportView {
 	if len(r.Charts().Bands) == 0 { // bands that are not drawn are not named either
 		v.Range = v.Range[:1]
 	}
+	const fewWords = 16
+	v.Narrow = true
 	for _, d := range r.Dimensions.Rows {
 		bar := newDimensionView(d)
 		v.Legend.add(bar.Bar)
 		v.Bars = append(v.Bars, bar)
-		v.Bands = v.Bands || d.Band != ""
+		v.Shares, v.Bands = v.Shares || d.Share != "–", v.Bands || d.Band != ""
+		v.Narrow = v.Narrow && text.Width(d.Band) <= fewWords
 	}
 	v.Sections = sectionViews(unfoldedElsewhere(r.Sections), 2, prefix)
 	for i := range v.Sections {

@@ -108,7 +108,7 @@ func columnViews(columns []report.Column, rows [][]report.Cell) []columnView {
 			v.Width = c.Share * shared / sum
 		case c.Title != "":
 			v.Class, v.Least = "fit", longestWord(rows, i)
-			if short(rows, i) {
+			if unbroken(rows, i) {
 				v.Class = "short"
 			}
 		default:
@@ -132,8 +132,8 @@ func longestWord(rows [][]report.Cell, column int) int {
 	return min(longest, most)
 }
 
-// short reports whether all texts of a column are so short that none need be broken.
-func short(rows [][]report.Cell, column int) bool {
+// unbroken reports whether all texts of a column are so short that none need be broken.
+func unbroken(rows [][]report.Cell, column int) bool {
 	const most = 18
 	return !slices.ContainsFunc(rows, func(row []report.Cell) bool { return text.Width(row[column].Text) > most || row[column].Code != "" })
 }

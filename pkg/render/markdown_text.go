@@ -95,7 +95,7 @@ func markup(r rune, before, after string) bool {
 	case '_': // inside a word it is a letter
 		last, _ := utf8.DecodeLastRuneInString(before)
 		next, _ := utf8.DecodeRuneInString(after)
-		return !letter(last) || !letter(next)
+		return !alphanumeric(last) || !alphanumeric(next)
 	case '\\':
 		next, _ := utf8.DecodeRuneInString(after)
 		return after == "" || next < utf8.RuneSelf && (unicode.IsPunct(next) || unicode.IsSymbol(next))
@@ -140,4 +140,4 @@ func suffixed(before, with string) bool {
 
 func digit(s string) bool { return s != "" && s[0] >= '0' && s[0] <= '9' }
 
-func letter(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+func alphanumeric(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }

@@ -21,6 +21,8 @@ type Format[T any] struct {
 	// Ours reports whether a file was written by this program in this format, and so may be replaced. One that only
 	// mentions it was not.
 	Ours func(file []byte) bool
+	// Binary formats are no text, and nothing to show in a terminal.
+	Binary bool
 	// Plain formats are lines of text for people, in which a character may be shown as its code.
 	Plain bool
 }
@@ -31,6 +33,8 @@ var Formats = []Format[[]*report.Report]{
 	{Name: "markdown", About: "for a document, an email or a pull request", Write: Markdown, Ours: begins("<!-- touchstone: " + report.Kind + " -->")},
 	{Name: "html", About: "a page that loads nothing, for reading and printing", Write: HTML, Ours: begins(htmlMark + report.Kind + `"`)},
 	{Name: "json", About: "for programs", Write: JSON, Ours: begins(`{"touchstone": "` + report.Kind + `"`)},
+	{Name: "xlsx", About: "a workbook with live formulas", Write: Workbook, Ours: workbookOurs, Binary: true},
+	{Name: "csv", About: "a row for each criterion", Write: CSV, Ours: csvOurs},
 	{Name: "junit", About: "for lists of tests", Write: JUnit, Ours: junitOf("score")},
 }
 

@@ -50,7 +50,7 @@ const briefly = 3
 
 func (b *builder) brief() *Brief {
 	brief := &Brief{Lead: b.lead(), Meaning: b.meaning(), Trust: b.trust()}
-	for _, part := range []BriefPart{b.briefGates(), b.briefSteps(), b.briefFlags(), b.briefUnknown(), b.briefEvidence(), b.briefAccountable(), b.briefBenefits()} {
+	for _, part := range []BriefPart{b.briefParts(), b.briefGates(), b.briefSteps(), b.briefFlags(), b.briefUnknown(), b.briefEvidence(), b.briefAccountable(), b.briefBenefits()} {
 		if len(part.Items) > 0 {
 			brief.Parts = append(brief.Parts, part)
 		}
@@ -74,6 +74,23 @@ func sides(parts []BriefPart) string {
 		lines = append(lines, "The adopter is the service that uses it.")
 	}
 	return strings.Join(lines, " ")
+}
+
+// briefParts are the parts of what is read part by part, and has no table of scores.
+func (b *builder) briefParts() BriefPart {
+	part := BriefPart{ID: "groups", Title: "Part by part"}
+	if len(b.dimensions().Rows) > 0 {
+		return part
+	}
+	const room = 12
+	rows := b.groups().Rows
+	for _, row := range rows[:min(len(rows), room)] {
+		part.Items = append(part.Items, BriefItem{Lead: row[0].Text, Text: row[1].Text})
+	}
+	if len(rows) > room {
+		part.More = fmt.Sprintf("%d more follow.", len(rows)-room)
+	}
+	return part
 }
 
 // briefGates are those that hold everything back; where none does, those that limit it.
@@ -251,10 +268,10 @@ func (b *builder) trust() string {
 	case !asksEvidence(b.m):
 		return "Self-assessed: " + answered + ". This rubric asks for no evidence."
 	case checked == listed:
-		return fmt.Sprintf("Self-assessed: %s. A reader has opened all of the %s.", answered, diag.Plural(listed, "item")+" of evidence")
+		return fmt.Sprintf("Self-assessed: %s. A reader has opened all of the evidence (%s).", answered, diag.Plural(listed, "item"))
 	}
 	if checked == 0 {
-		return fmt.Sprintf("Self-assessed: %s. No reader has opened any of the %s: it counts as the record describes it.", answered, diag.Plural(listed, "item")+" of evidence")
+		return fmt.Sprintf("Self-assessed: %s. No reader has opened the evidence (%s): it counts as the record describes it.", answered, diag.Plural(listed, "item"))
 	}
 	return fmt.Sprintf("Self-assessed: %s. A reader has opened %d of the %d items of evidence; the rest counts as the record describes it.", answered, checked, listed)
 }

@@ -3,6 +3,7 @@ package report
 import (
 	"strings"
 
+	"github.com/touchstone-health/touchstone/pkg/calendar"
 	"github.com/touchstone-health/touchstone/pkg/exact"
 	"github.com/touchstone-health/touchstone/pkg/expr"
 	"github.com/touchstone-health/touchstone/pkg/score"
@@ -10,12 +11,17 @@ import (
 
 // Full is the report criterion by criterion, for formats with room to unfold it or a use for its numbers.
 type Full struct {
+	AsOf calendar.Date
 	// Criteria are the whole first, then what stands below it, in the rubric's order.
 	Criteria []Entry
 	Evidence []Item
 	Gates    []GateEntry
 	Flags    []FlagEntry
 	Facts    []FactEntry
+	// Steps are all next steps, the first that should be taken first.
+	Steps []StepEntry
+	// Bands are lowest first; none where the rubric has none.
+	Bands []BandEntry
 }
 
 // Full is made when it is first asked for: most formats have no use for it.
@@ -41,32 +47,45 @@ type Entry struct {
 	Levels []LevelEntry
 	// Claimed and Supported are the level or the number that is claimed, and what of it the evidence carries; "" without one.
 	Claimed, Supported string
-	// Reason is what the record says of it, Combined how it is made: of a group, or of a leaf that a rule answers.
-	Reason, Combined string
+	// ClaimedLevel and Level are the same as numbers, as in the JSON report; nil without one. Of a range it is the worse end.
+	ClaimedLevel, Level *exact.Number
+	// Reason is what the record says of it, NA why it is not applicable, Combined how it is made: of a group, or of a leaf
+	// that a rule answers.
+	Reason, NA, Combined string
 	// Capped says why less counts than is claimed, a rule each; Missing is what it hangs on that is not known.
 	Capped  []string
 	Missing string
 	// Evidence are the ids of the items cited.
 	Evidence []string
 	Sources  []Source
-	// Actor is who must act; "" where the rubric does not say.
-	Actor string
+	// Actor is who must act; "" where the rubric does not say. Duty is the same as a word of the language.
+	Actor, Duty string
 
 	// Combine is the operator of a group; "" of a leaf.
 	Combine string
-	// Weight is what it weighs among its siblings, of a sum its range of points. Share is its part of the whole, from 0 to 1.
-	Weight, Share *exact.Number
-	// Worth are evidenced, claimed and at best, each from 0 to 1; of what is not known, as the worst.
+	// Weight is what it weighs among its siblings, of a sum its range of points; Among is that as a part of theirs, and Share
+	// its part of the whole, both from 0 to 1.
+	Weight, Among, Share *exact.Number
+	// Worth are evidenced, claimed and at best as what stands above counts them, each from 0 to 1; of what is not known, as
+	// the worst.
 	Worth *[3]exact.Number
 	// From and To are the ends of the range on which its score is shown, Scores the three as numbers on it, nil where none
 	// is shown, and ScoreTexts how they are written.
 	From, To   exact.Number
 	Scores     *[3]exact.Number
 	ScoreTexts [3]string
-	// Points are what it contributes to the score of the whole.
-	Points *[3]exact.Number
+	// Points are what it contributes to the score of the whole, and PointsText how the evidenced ones are written. Brings are, of a part of a sum, what it brings to that, and
+	// Lowest the least that it can.
+	Points, Brings *[3]exact.Number
+	Lowest         exact.Number
+	PointsText     string
 	// Bar are the parts of a bar that are evidenced, claimed and possible, from 0 to 1; meant only if Counts.
 	Bar [3]float64
+}
+
+// Unknown reports whether the score on a basis is not known, though it counts as the worst.
+func (e *Entry) Unknown(basis int) bool {
+	return score.Basis(basis) != score.AtBest && (e.State == score.Unanswered.String() || e.State == score.MayApply.String()) //nolint:gosec // one of three
 }
 
 // LevelEntry is one level of a scale.
@@ -110,7 +129,7 @@ type FactEntry struct {
 
 // full is made of every node.
 func (b *builder) full() *Full {
-	f := &Full{Evidence: b.items()}
+	f := &Full{AsOf: b.res.AsOf, Evidence: b.items(), Bands: b.bandEntries()}
 	for i := range b.m.Nodes {
 		f.Criteria = append(f.Criteria, b.entry(i))
 	}
@@ -124,6 +143,9 @@ func (b *builder) full() *Full {
 		answer, stated := b.fact(name)
 		f.Facts = append(f.Facts, FactEntry{Name: name, Question: b.m.Fact(name).Ask, Answer: answer, Stated: stated})
 	}
+	for _, s := range b.a.Steps {
+		f.Steps = append(f.Steps, b.stepEntry(s))
+	}
 	return f
 }
 
@@ -131,7 +153,7 @@ func (b *builder) entry(i int) Entry {
 	n, c := &b.m.Nodes[i], &b.res.Criteria[i]
 	e := Entry{
 		Name: n.Name, Title: n.Title, Parent: n.Parent, Depth: n.Depth, Leaf: n.IsLeaf(), Counts: c.Counts(), State: c.State.String(),
-		Combine: n.Combine(), Reason: c.Because, Actor: b.w.actor(n.Duty),
+		Combine: n.Combine(), Reason: c.Because, NA: c.NA, Actor: b.w.actor(n.Duty), Duty: duty(n.Duty),
 	}
 	b.numbers(&e, i)
 	if n.Source != nil {
@@ -164,6 +186,12 @@ func (b *builder) leaf(e *Entry, i int) {
 	}
 	if c.State == score.Answered {
 		e.Claimed, e.Supported = b.w.claimed(i), b.w.counts(i)
+	}
+	if x, known := c.Number(score.Claimed); known {
+		e.ClaimedLevel = &x
+	}
+	if x, known := c.Number(score.Evidenced); known {
+		e.Level = &x
 	}
 	if n.Scale == nil {
 		return
@@ -204,7 +232,7 @@ func (b *builder) groupStanding(i int) string {
 func (b *builder) numbers(e *Entry, i int) {
 	n, c := &b.m.Nodes[i], &b.res.Criteria[i]
 	e.From, e.To = n.Range()
-	e.Share, e.Points = c.Share, c.Contribution
+	e.Among, e.Share, e.Points, e.PointsText = c.Weight, c.Share, c.Contribution, b.points(i)
 	if weight := n.Counts(); c.Counts() && i > 0 {
 		e.Weight = &weight
 	}
@@ -213,7 +241,7 @@ func (b *builder) numbers(e *Entry, i int) {
 	for basis := range score.Basis(len(scores)) {
 		e.ScoreTexts[basis] = b.score(i, basis)
 		if c.Scored() {
-			worth[basis] = c.Value(basis)
+			worth[basis] = c.Counting(basis)
 			e.Bar[basis] = b.drawn(i, basis)
 		}
 		x, ok := b.res.Score(i, basis)
@@ -221,6 +249,7 @@ func (b *builder) numbers(e *Entry, i int) {
 	}
 	if c.Scored() {
 		e.Worth = &worth
+		e.Lowest, e.Brings = b.brings(i)
 	}
 	if shown {
 		e.Scores = &scores

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/touchstone-health/touchstone/pkg/exact"
 	"github.com/touchstone-health/touchstone/pkg/expr"
@@ -131,17 +132,19 @@ func (b *builder) notMet(g *score.Gate) string {
 	if text := b.counted(needs, g.Reads); text != "" {
 		return text
 	}
-	if len(g.Reads) == 1 && metTest.MatchString(needs) {
+	if len(g.Reads) == 1 && metTest().MatchString(needs) {
 		return "not met: " + strings.Join(b.lacking(g.Reads[0]), "; ")
 	}
 	return "not met, asks that " + conditions{b.m}.words(g.Needs())
 }
 
-var countTest = regexp.MustCompile(`^count_(below|from)\("[a-z0-9/-]+", (-?[0-9.]+)\) (<=?|>=?) ([0-9]+)$`)
+var countTest = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^count_(below|from)\("[a-z0-9/-]+", (-?[0-9.]+)\) (<=?|>=?) ([0-9]+)$`)
+})
 
 // counted says, of a gate that counts criteria on one side of a level, which they are.
 func (b *builder) counted(needs string, reads []int) string {
-	match := countTest.FindStringSubmatch(needs)
+	match := countTest().FindStringSubmatch(needs)
 	if match == nil || len(reads) != 1 {
 		return ""
 	}
@@ -171,7 +174,7 @@ func (b *builder) counted(needs string, reads []int) string {
 	return text
 }
 
-var metTest = regexp.MustCompile(`^met\("[a-z0-9/-]+"\)$`)
+var metTest = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^met\("[a-z0-9/-]+"\)$`) })
 
 // lacking names what a node lacks to be met: of a group whose parts must all be met, those that are not.
 func (b *builder) lacking(i int) []string {

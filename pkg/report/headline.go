@@ -253,7 +253,10 @@ func (w words) metOf(i int, basis score.Basis) (met, of int) {
 }
 
 // notKnown stands where a zero would be read as a judgement.
-const notKnown = "not known"
+const notKnown = NotKnown
+
+// NotKnown is what stands there, for formats that must tell it from a number.
+const NotKnown = "not known"
 
 // bands says where the bands above the lowest begin, and on which range.
 func (b *builder) bands() string {
@@ -359,7 +362,7 @@ func (b *builder) metOnly(i int, texts []Score) {
 
 func (b *builder) dimension(i int) Dimension {
 	n, c := &b.m.Nodes[i], &b.res.Criteria[i]
-	row := Dimension{Title: n.Title, Share: "–", Scored: c.Scored()}
+	row := Dimension{Entry: i, Title: n.Title, Share: "–", Scored: c.Scored()}
 	row.Known = row.Scored && c.Withheld == nil && c.State != score.Unanswered && c.State != score.MayApply
 	texts := b.scores(i)
 	switch b.m.Nodes[n.Parent].Combine() {

@@ -55,6 +55,9 @@ type Report struct {
 // Data is the report for machines.
 func (r *Report) Data() *Data { return r.data() }
 
+// Tool is the version of the program that made it.
+func (r *Report) Tool() string { return r.tool }
+
 // Headline is the first thing that is said.
 type Headline struct {
 	Word string // HELD BACK
@@ -77,8 +80,10 @@ type Dimensions struct {
 	Note string
 }
 
-// Dimension is one of them. Filled, Claimed and Possible are parts of a bar, from 0 to 1.
+// Dimension is one of them. Filled, Claimed and Possible are parts of a bar, from 0 to 1. Entry is its index among
+// [Full.Criteria].
 type Dimension struct {
+	Entry                      int
 	Title, Share               string
 	Evidenced, Claimed, AtBest string
 	Band                       string

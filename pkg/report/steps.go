@@ -53,8 +53,11 @@ func (b *builder) gained(s plan.Step) string {
 	return gain(s.Gain)
 }
 
-func (b *builder) stepText(s plan.Step) string {
-	text := b.m.Nodes[s.Node].Title + ": " + b.adviceText(s)
+func (b *builder) stepText(s plan.Step) string { return b.m.Nodes[s.Node].Title + ": " + b.stepSaid(s) }
+
+// stepSaid is the text of a step without what it is about.
+func (b *builder) stepSaid(s plan.Step) string {
+	text := b.adviceText(s)
 	switch {
 	case s.Opens:
 		text += " Reaching that passes the gate."

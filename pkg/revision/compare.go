@@ -197,7 +197,7 @@ func (c *comparer) add(s subject, kind Kind, from, to entry) {
 func (c *comparer) change(s subject, change Change) {
 	change.Rubric, change.What, change.Name, change.Key, change.Item = c.used, s.what, s.name, s.key, s.item
 	if change.reaches, change.aside = s.reach, s.aside; change.bears.class == None {
-		change.bears = effects[s.tablePath()]
+		change.bears = effects()[s.tablePath()]
 	}
 	if change.Kind == Reordered && s.key != "stages" { // which of the others stands first decides nothing
 		change.bears.otherwise = min(change.bears.otherwise, Patch)

@@ -22,11 +22,11 @@ func TestEveryKeyHasAClass(t *testing.T) {
 		}
 	}
 	for _, key := range slices.Sorted(maps.Keys(declared)) {
-		if _, has := effects[key]; !has {
+		if _, has := effects()[key]; !has {
 			t.Errorf("the key %q has no class", key)
 		}
 	}
-	for _, key := range slices.Sorted(maps.Keys(effects)) {
+	for _, key := range slices.Sorted(maps.Keys(effects())) {
 		// the levels of a scale stand in a list below its name
 		if !declared[key] {
 			t.Errorf("no file has the key %q", key)
@@ -87,7 +87,7 @@ func TestEffects(t *testing.T) {
 		"combine", "evidence", "from_stage", "in", "measure", "met", "na", "order", "price", "respondents", "rule", "scale",
 		"show", "stages", "unknown", "weight", "when", there,
 	}
-	for key, e := range effects {
+	for key, e := range effects() {
 		for _, aspect := range e.aspects {
 			if !slices.Contains(known, aspect) {
 				t.Errorf("%s: there is no aspect %q", key, aspect)

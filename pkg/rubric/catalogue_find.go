@@ -10,6 +10,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/touchstone-health/touchstone/pkg/diag"
 	"github.com/touchstone-health/touchstone/pkg/source"
@@ -77,14 +78,14 @@ func (s *shelf) entries(store *source.Store) ([]fs.DirEntry, error) {
 	return entries, err
 }
 
-var fileName = regexp.MustCompile(`^([a-z][a-z0-9-]*)(?:@(.+))?\.yaml$`)
+var fileName = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^([a-z][a-z0-9-]*)(?:@(.+))?\.yaml$`) })
 
 // notRubric begins the names of files that hold words which their neighbours share: vocabulary.yaml and
 // vocabulary-evidence.yaml are no rubrics.
 const notRubric = "vocabulary"
 
 func asCandidate(at home, name string) (candidate, bool) {
-	parts := fileName.FindStringSubmatch(name)
+	parts := fileName().FindStringSubmatch(name)
 	if parts == nil || parts[1] == notRubric || strings.HasPrefix(parts[1], notRubric+"-") {
 		return candidate{}, false
 	}

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/touchstone-health/touchstone/pkg/calendar"
 	"github.com/touchstone-health/touchstone/pkg/diag"
@@ -96,11 +97,11 @@ func (c *compiler) kindTest(t *expr.Test) {
 	}
 }
 
-var resultName = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
+var resultName = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[a-z][a-z0-9_]*$`) })
 
 // resultTest allows a number to be compared in every way, and a word to be the same or not.
 func (c *compiler) resultTest(t *expr.Test, name string) {
-	if !resultName.MatchString(name) {
+	if !resultName().MatchString(name) {
 		c.problem(t.Place, ruleExpression, "write it like item.results.cvss_max", "no result is called %q: expected small letters, digits and underscores", name)
 		return
 	}

@@ -22,11 +22,11 @@ func (e *evaluation) combine(n *Node, c *Criterion) {
 		return
 	}
 	c.scored = true
+	operands := make([]operand, len(children))
 	for b := range bases {
-		operands := make([]operand, len(children))
 		for k, i := range children {
 			child := &e.m.Nodes[i]
-			operands[k] = operand{e.res.Criteria[i].counting(b), child.counts, child.parts, e.res.met(i, b)}
+			operands[k] = operand{e.res.Criteria[i].Counting(b), child.counts, child.parts, e.res.met(i, b)}
 		}
 		c.value[b] = combined(n.combine, operands)
 	}

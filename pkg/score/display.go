@@ -68,7 +68,7 @@ func (d displayer) value(i int) (exact.Number, bool) {
 	n, c := &d.e.m.Nodes[i], &d.e.res.Criteria[i]
 	switch {
 	case n.IsLeaf() && c.known[d.basis]:
-		return c.counting(d.basis), true
+		return c.Counting(d.basis), true
 	case n.IsLeaf():
 		return middle, d.policy == "midpoint"
 	}

@@ -115,8 +115,9 @@ func (c *Criterion) Scored() bool { return c.scored }
 // Value is the score as a value from 0 to 1, with what is not known as the worst; it means something only if Scored.
 func (c *Criterion) Value(b Basis) exact.Number { return c.value[b] }
 
-// counting is the value that a group counts.
-func (c *Criterion) counting(b Basis) exact.Number {
+// Counting is the value that a group counts, from 0 to 1: that of a price may be rounded, so that its contribution is. It
+// means something only if Scored.
+func (c *Criterion) Counting(b Basis) exact.Number {
 	if c.rounded != nil {
 		return *c.rounded
 	}

@@ -74,7 +74,7 @@ func (e *evaluation) contributions() {
 		}
 		var parts [3]exact.Number
 		for b := range parts {
-			parts[b] = c.lead.Add(c.slope.Mul(c.counting(Basis(b))))
+			parts[b] = c.lead.Add(c.slope.Mul(c.Counting(Basis(b))))
 		}
 		c.Contribution = &parts
 	}

@@ -14,6 +14,7 @@ var defaultMinAnswered = exact.Ratio(1, 2)
 
 // gates decides every gate, then what waivers make of those that fail.
 func (e *evaluation) gates() {
+	e.res.Gates = slices.Grow(e.res.Gates, len(e.m.Gates))
 	for i := range e.m.Gates {
 		e.res.Gates = append(e.res.Gates, e.gate(&e.m.Gates[i]))
 	}
@@ -80,6 +81,7 @@ func (e *evaluation) applicable(owner int, when *expr.Expr, fromStage int) expr.
 }
 
 func (e *evaluation) flags() {
+	e.res.Flags = slices.Grow(e.res.Flags, len(e.m.Flags))
 	for i := range e.m.Flags {
 		f := &e.m.Flags[i]
 		r := FlagResult{Flag: f}

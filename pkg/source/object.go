@@ -80,6 +80,7 @@ type object[T any] struct {
 
 // Declare adds keys.
 func (o *object[T]) Declare(keys ...Key[T]) {
+	o.names = slices.Grow(o.names, len(keys))
 	for _, k := range keys {
 		if k.others {
 			o.open = true

@@ -38,11 +38,11 @@ var (
 	numberShape   = &scalarShape{name: "number", also: []string{"number"}, pattern: `^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?$`}
 	dateShape     = &scalarShape{name: "date", pattern: calendar.DatePattern, format: "date"}
 	durationShape = &scalarShape{name: "duration", pattern: calendar.SpanPattern}
-	identShape    = &scalarShape{name: "id", pattern: identPattern.String(), refused: [][]string{yamlWords}}
-	factShape     = &scalarShape{name: "name-of-a-fact", pattern: factPattern.String(), refused: [][]string{yamlWords, celWords}}
-	resultShape   = &scalarShape{name: "name-of-a-result", pattern: factPattern.String(), refused: [][]string{celWords}}
-	versionShape  = &scalarShape{name: "version", pattern: versionPattern.String()}
-	editionShape  = &scalarShape{name: "id-with-version", pattern: strings.TrimSuffix(identPattern.String(), "$") + "@" + strings.TrimPrefix(versionPattern.String(), "^")}
+	identShape    = &scalarShape{name: "id", pattern: identForm, refused: [][]string{yamlWords}}
+	factShape     = &scalarShape{name: "name-of-a-fact", pattern: factForm, refused: [][]string{yamlWords, celWords}}
+	resultShape   = &scalarShape{name: "name-of-a-result", pattern: factForm, refused: [][]string{celWords}}
+	versionShape  = &scalarShape{name: "version", pattern: versionForm}
+	editionShape  = &scalarShape{name: "id-with-version", pattern: strings.TrimSuffix(identForm, "$") + "@" + strings.TrimPrefix(versionForm, "^")}
 	choiceShape   = limited(&scalarShape{also: []string{"number"}, pattern: visible}, []Limit{Except(append([]string{"~"}, yamlWords...)...)})
 )
 

@@ -44,11 +44,19 @@ func NewStore(builtIn fs.FS, stdin io.Reader) *Store {
 		builtIn = embed.FS{} // which holds nothing
 	}
 	return &Store{builtIn: builtIn, stdin: stdin, read: diag.Sources{}, ready: map[string]ready{}, packed: sync.OnceValue(func() map[string]packed {
-		pack, err := fs.ReadFile(builtIn, PackName)
+		f, err := builtIn.Open(PackName)
 		if err != nil { // there need be none
 			return nil
 		}
-		return unpack(string(pack))
+		defer func() { _ = f.Close() }() // it was only read
+		var pack strings.Builder
+		if info, err := f.Stat(); err == nil {
+			pack.Grow(int(info.Size()))
+		}
+		if _, err := io.Copy(&pack, f); err != nil {
+			return nil
+		}
+		return unpack(pack.String())
 	})}
 }
 

@@ -9,15 +9,15 @@ import (
 	"github.com/touchstone-health/touchstone/pkg/diag"
 )
 
-var yamlLine = regexp.MustCompile(`^yaml: (?:line (\d+): )?(.*)$`)
+var yamlLine = pattern(`^yaml: (?:line (\d+): )?(.*)$`)
 
 // beginsBlock matches what the library says with the line of the mapping or list as a whole, however long that is.
-var beginsBlock = regexp.MustCompile(`^did not find expected (key|'-' indicator)`)
+var beginsBlock = pattern(`^did not find expected (key|'-' indicator)`)
 
 // oneEarly matches what it says with the line before.
-var oneEarly = regexp.MustCompile(`^did not find expected (',' or|<document start>)`)
+var oneEarly = pattern(`^did not find expected (',' or|<document start>)`)
 
-var unknownAnchor = regexp.MustCompile(`^unknown anchor '(.*)' referenced`)
+var unknownAnchor = pattern(`^unknown anchor '(.*)' referenced`)
 
 // syntaxError says what the library said, in our words where the likely cause can be seen in the lines around. The
 // library gives no column, its line may be one off, and sometimes there is none; reached is the line that it had read.
@@ -25,24 +25,24 @@ func syntaxError(name string, data []byte, reached int, err error) diag.Diagnost
 	lines := strings.Split(strings.TrimSuffix(string(data), "\n"), "\n")
 	d := diag.Diagnostic{Rule: ruleSyntax, Place: diag.Place{File: name}}
 	reason := err.Error()
-	if m := yamlLine.FindStringSubmatch(reason); m != nil {
+	if m := yamlLine().FindStringSubmatch(reason); m != nil {
 		d.Place.Line, _ = strconv.Atoi(m[1])
 		reason = m[2]
 	}
 	switch {
-	case d.Place.Line == 0 || beginsBlock.MatchString(reason):
+	case d.Place.Line == 0 || beginsBlock().MatchString(reason):
 		d.Place.Line = reached
-	case oneEarly.MatchString(reason):
+	case oneEarly().MatchString(reason):
 		d.Place.Line++
 	}
 	d.Place.Line = min(d.Place.Line, len(lines))
-	if m := unknownAnchor.FindStringSubmatch(reason); m != nil {
+	if m := unknownAnchor().FindStringSubmatch(reason); m != nil {
 		d.Message = fmt.Sprintf("not valid YAML near this line: %q refers to an anchor that is not there", "*"+m[1])
 		d.Hint = "put text that begins with `*` in quotes"
 		return d
 	}
 	for _, cause := range causes {
-		if line := near(lines, d.Place.Line, cause.pattern); line > 0 {
+		if line := near(lines, d.Place.Line, cause.pattern()); line > 0 {
 			d.Place.Line = line
 			d.Message, d.Hint = "not valid YAML here: "+cause.message, cause.hint
 			return d
@@ -54,38 +54,38 @@ func syntaxError(name string, data []byte, reached int, err error) diag.Diagnost
 }
 
 type cause struct {
-	pattern       *regexp.Regexp
+	pattern       func() *regexp.Regexp
 	message, hint string
 }
 
 // causes are what people most often mean when YAML refuses a line, the surest first.
 var causes = []cause{
 	{
-		regexp.MustCompile(`^ *\t`), "a tab in the indentation",
+		pattern(`^ *\t`), "a tab in the indentation",
 		"use spaces",
 	},
 	{
-		regexp.MustCompile(`^[^"'#]*: +!`), "a value that begins with `!` is read as a YAML tag",
+		pattern(`^[^"'#]*: +!`), "a value that begins with `!` is read as a YAML tag",
 		"put the whole expression in double quotes",
 	},
 	{
-		regexp.MustCompile(`^[^"'#]*: +["'][^"']*["'] *[^,\]} #]`), "text goes on after the closing quote",
+		pattern(`^[^"'#]*: +["'][^"']*["'] *[^,\]} #]`), "text goes on after the closing quote",
 		"put the whole value in quotes, of the other kind if it holds quotes itself",
 	},
 	{
-		regexp.MustCompile(`^[^"'#{]*: +[^"'#|>{\[ ][^"'#]*: `), "a colon and a space inside a value",
+		pattern(`^[^"'#{]*: +[^"'#|>{\[ ][^"'#]*: `), "a colon and a space inside a value",
 		"put the value in quotes",
 	},
 	{
-		regexp.MustCompile(`\{.*\? *[,}]`), "a question mark before a comma or a brace",
+		pattern(`\{.*\? *[,}]`), "a question mark before a comma or a brace",
 		"put the text in quotes",
 	},
 	{
-		regexp.MustCompile("^[^\"'#]*: +[@`%]"), "a value cannot begin with this character",
+		pattern("^[^\"'#]*: +[@`%]"), "a value cannot begin with this character",
 		"put the value in quotes",
 	},
 	{
-		regexp.MustCompile(`^[^"'#]*: +[*&]`), "a value that begins with `*` or `&` is read as a reference",
+		pattern(`^[^"'#]*: +[*&]`), "a value that begins with `*` or `&` is read as a reference",
 		"put the value in quotes",
 	},
 }

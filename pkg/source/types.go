@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/touchstone-health/touchstone/pkg/calendar"
 	"github.com/touchstone-health/touchstone/pkg/diag"
@@ -150,15 +151,15 @@ func Whole(what string, low, high int) *Type[int] {
 	})
 }
 
-// Written is a text that matches a pattern. Other readers may take it for a number or a boolean: also is which, or "".
+// Written is a text that matches a form, a regular expression. Other readers may take it for a number or a boolean: also is which, or "".
 // convert reads what matches.
-func Written[V any](what, pattern, also string, convert func(string) (V, error)) *Type[V] {
-	form, shape := regexp.MustCompile(pattern), &scalarShape{pattern: pattern}
+func Written[V any](what, form, also string, convert func(string) (V, error)) *Type[V] {
+	matches, shape := pattern(form), &scalarShape{pattern: form}
 	if also != "" {
 		shape.also = []string{also}
 	}
 	return scalar(what, shape, func(s string) (V, error) {
-		if !form.MatchString(s) {
+		if !matches().MatchString(s) {
 			var none V
 			return none, fmt.Errorf("expected %s, got %q", what, s)
 		}
@@ -166,11 +167,34 @@ func Written[V any](what, pattern, also string, convert func(string) (V, error))
 	})
 }
 
-var (
-	identPattern   = regexp.MustCompile(`^[a-z][a-z0-9-]*$`)
-	factPattern    = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
-	versionPattern = regexp.MustCompile(`^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(-[0-9A-Za-z.-]+)?$`)
+// How names and versions are written, for schemas and other readers.
+const (
+	identForm   = `^[a-z][a-z0-9-]*$`
+	factForm    = `^[a-z][a-z0-9_]*$`
+	versionForm = `^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(-[0-9A-Za-z.-]+)?$`
 )
+
+var versionPattern = pattern(versionForm)
+
+// pattern is compiled when it is first asked for. A run is short, and needs few of them.
+func pattern(form string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(form) })
+}
+
+// isName is whether a text has the form of an id, or with another joint that of a fact's name. Every run asks it of
+// every name, so it compiles nothing.
+func isName(s string, joint byte) bool {
+	for i := range len(s) {
+		c := s[i]
+		if small := c >= 'a' && c <= 'z'; !small && (i == 0 || c != joint && (c < '0' || c > '9')) {
+			return false
+		}
+	}
+	return s != ""
+}
+
+func isIdent(s string) bool    { return isName(s, '-') }
+func isFactName(s string) bool { return isName(s, '_') }
 
 // yamlWords are what other YAML readers take for a yes-no or nothing; no id and no choice may be one.
 var yamlWords = []string{"yes", "no", "on", "off", "y", "n", "true", "false", "null"}
@@ -186,7 +210,7 @@ var Ident = scalar("an id", identShape, func(s string) (string, error) {
 	switch {
 	case slices.Contains(yamlWords, s):
 		return "", fmt.Errorf("%q is a yes, no or nothing to other YAML readers; expected another word", s)
-	case !identPattern.MatchString(s):
+	case !isIdent(s):
 		return "", fmt.Errorf("expected an id of small letters, digits and hyphens that begins with a letter, got %q", s)
 	}
 	return s, nil
@@ -197,7 +221,7 @@ var FactName = scalar("the name of a fact", factShape, func(s string) (string, e
 	switch {
 	case slices.Contains(yamlWords, s) || slices.Contains(celWords, s):
 		return "", fmt.Errorf("%q is a word of the expression language or of YAML; expected another name", s)
-	case !factPattern.MatchString(s):
+	case !isFactName(s):
 		return "", fmt.Errorf("expected a fact's name of small letters, digits and underscores that begins with a letter, got %q", s)
 	}
 	return s, nil
@@ -205,7 +229,7 @@ var FactName = scalar("the name of a fact", factShape, func(s string) (string, e
 
 // ResultName is the name of a result of a piece of evidence: `n` is one.
 var ResultName = scalar("the name of a result", resultShape, func(s string) (string, error) {
-	if slices.Contains(celWords, s) || !factPattern.MatchString(s) {
+	if slices.Contains(celWords, s) || !isFactName(s) {
 		return "", fmt.Errorf("expected a result's name of small letters, digits and underscores that begins with a letter, got %q", s)
 	}
 	return s, nil
@@ -224,7 +248,7 @@ var Choice = scalar("a choice", choiceShape, func(s string) (string, error) {
 
 // Version is a semantic version.
 var Version = scalar("a version such as 1.0.0", versionShape, func(s string) (string, error) {
-	if !versionPattern.MatchString(s) {
+	if !versionPattern().MatchString(s) {
 		return "", fmt.Errorf("expected a version such as 1.0.0, got %q", s)
 	}
 	return s, nil
@@ -233,7 +257,7 @@ var Version = scalar("a version such as 1.0.0", versionShape, func(s string) (st
 // Edition is an id with its version: `workflow-fit@1.0.0`.
 var Edition = scalar("an id with a version such as workflow-fit@1.0.0", editionShape, func(s string) (string, error) {
 	id, version, _ := strings.Cut(s, "@")
-	if !identPattern.MatchString(id) || !versionPattern.MatchString(version) {
+	if !isIdent(id) || !versionPattern().MatchString(version) {
 		return "", fmt.Errorf("expected an id with a version such as workflow-fit@1.0.0, got %q", s)
 	}
 	return s, nil

@@ -97,8 +97,14 @@ func newRulerView(whole report.Entry, c *report.Charts) *rulerView {
 		return nil
 	}
 	v := &rulerView{Bar: newBarView(whole.Bar)}
+	const room = 0.1 // between two numbers; all of them stand in the text below
+	last := -1.0
 	for _, b := range c.Bands {
-		v.Bands = append(v.Bands, markView{At: percentOf(b.At), Label: b.Label, Late: b.At > 1-edge, Early: b.At < edge})
+		mark := markView{At: percentOf(b.At), Late: b.At > 1-edge, Early: b.At < edge}
+		if b.At-last >= room {
+			mark.Label, last = b.Label, b.At
+		}
+		v.Bands = append(v.Bands, mark)
 	}
 	return v
 }
@@ -273,13 +279,18 @@ func limited(asOf, from, to calendar.Date) span {
 // years are the first days of the years in a span.
 func (s span) years() []markView {
 	var all []markView
-	const late = 0.8
+	const room, edge = 0.16, 0.86 // between two numbers, and for the last
+	last := -1.0
 	year, _ := strconv.Atoi(s.from.String()[:4])
 	for y := year + 1; ; y++ {
 		first, err := calendar.ParseDate(fmt.Sprintf("%04d-01-01", y))
 		if err != nil || s.from.DaysUntil(first) > s.days {
 			return all
 		}
-		all = append(all, markView{At: percentOf(s.at(first)), Label: strconv.Itoa(y), Late: s.at(first) > late})
+		mark := markView{At: percentOf(s.at(first))}
+		if at := s.at(first); at-last >= room && at < edge {
+			mark.Label, last = strconv.Itoa(y), at
+		}
+		all = append(all, mark)
 	}
 }

@@ -94,9 +94,11 @@ func TestTimeline(t *testing.T) {
 	}
 	var years []string
 	for _, y := range v.Years {
-		years = append(years, y.Label)
+		if y.Label != "" {
+			years = append(years, y.Label)
+		}
 	}
-	if got := strings.Join(years, " "); got != "2021 2022 2023 2024 2025 2026 2027 2028 2029 2030" {
+	if got := strings.Join(years, " "); got != "2021 2023 2025 2027" {
 		t.Errorf("years %s", got)
 	}
 	if old, endless := v.Rows[0], v.Rows[2]; old.X != "0" || !old.Gone || endless.LastDay != "no end stated" {

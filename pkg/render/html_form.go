@@ -9,7 +9,6 @@ import (
 // formView is what a blank form is filled in with.
 type formView struct {
 	Kind, Title      string
-	Reports          bool // never: what is drawn only for reports
 	Edition, Scoring string
 	Lines            []string
 	Sections         []formSectionView

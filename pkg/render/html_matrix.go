@@ -2,31 +2,48 @@ package render
 
 import "github.com/touchstone-health/touchstone/pkg/report"
 
-// matrixView is the page of several results: one line each, and beside it what is evidenced in each part.
+// matrixView is the page of several results: one line each, and of those that are asked alike what is evidenced in each part.
 type matrixView struct {
 	Title, Note string
-	Parts       []string
 	Rows        []matrixRow
-	Legend      legendView
+	Groups      []matrixGroup
 }
 
 type matrixRow struct {
 	report.MatrixRow
 	Anchor string
-	Cells  []dimensionView
+}
+
+type matrixGroup struct {
+	Rubric string
+	Parts  []string
+	Rows   []matrixLine
+	Legend legendView
+}
+
+type matrixLine struct {
+	Short string
+	Cells []dimensionView
 }
 
 func newMatrixView(reports []*report.Report, views []*reportView) *matrixView {
 	m := report.NewMatrix(reports)
-	v := &matrixView{Title: m.Title, Note: m.Note, Parts: m.Parts}
+	v := &matrixView{Title: m.Title, Note: m.Note}
 	for i, row := range m.Rows {
-		r := matrixRow{MatrixRow: row, Anchor: views[i].Prefix + "top"}
-		for _, d := range row.Parts {
-			cell := newDimensionView(d)
-			v.Legend.add(cell.Bar)
-			r.Cells = append(r.Cells, cell)
+		v.Rows = append(v.Rows, matrixRow{row, views[i].Prefix + "top"})
+	}
+	for _, g := range m.Groups {
+		group := matrixGroup{Rubric: g.Rubric, Parts: g.Parts}
+		for k, dimensions := range g.Dimensions {
+			line := matrixLine{Short: g.Shorts[k]}
+			for _, d := range dimensions {
+				cell := newDimensionView(d)
+				group.Legend.add(cell.Bar)
+				line.Cells = append(line.Cells, cell)
+			}
+			group.Rows = append(group.Rows, line)
 		}
-		v.Rows = append(v.Rows, r)
+		v.Groups = append(v.Groups, group)
 	}
 	return v
 }

@@ -10,7 +10,6 @@ import (
 // pageView is what a page is filled in with that is not the result of a score.
 type pageView struct {
 	Kind, Title string
-	Reports     bool // never: what is drawn only for reports
 	Lines       []string
 	Sections    []sectionView
 	Contents    []link

@@ -40,6 +40,12 @@ type reportView struct {
 	Contents              []link
 }
 
+// OnPaper is how many parts the first printed page has room for.
+func (*reportView) OnPaper() int {
+	const room = 14
+	return room
+}
+
 type link struct{ ID, Title string }
 
 func newReportsView(reports []*report.Report) reportsView {
@@ -92,9 +98,7 @@ func newReportView(r *report.Report, prefix string) *reportView {
 	for _, i := range full.Evidence {
 		v.Register = append(v.Register, newItemView(i, prefix))
 	}
-	for i := range full.Criteria {
-		v.Entries = append(v.Entries, newEntryView(full, i, prefix))
-	}
+	v.Entries = entryViews(full, prefix)
 	v.Contents = v.contents()
 	for _, part := range v.Brief.Parts {
 		v.Parts = append(v.Parts, partView{part, v.whole(part)})
@@ -146,12 +150,40 @@ func (v *reportView) contents() []link {
 	return links
 }
 
-// entryView is a criterion as it unfolds.
+// entryViews are the criteria under the headings of their groups. What follows a group that has ended stands under the heading
+// of the group around it again.
+func entryViews(full *report.Full, prefix string) []entryView {
+	var views []entryView
+	under := 0
+	for i := range full.Criteria {
+		e := &full.Criteria[i]
+		if e.Leaf && e.Parent != under {
+			under = e.Parent
+			views = append(views, entryView{Entry: full.Criteria[under], Continued: true, Level: headingLevel(under, full)})
+		}
+		v := newEntryView(full, i, prefix)
+		if !e.Leaf {
+			under, v.Level = i, headingLevel(i, full)
+		}
+		views = append(views, v)
+	}
+	return views
+}
+
+// headingLevel is one step below that of the group around it; the whole has the heading of the section.
+func headingLevel(i int, full *report.Full) int {
+	const section, deepest = 2, 6
+	return min(section+max(full.Criteria[i].Depth, 1), deepest)
+}
+
+// entryView is a criterion as it unfolds, or the heading of a group, which may stand there again.
 type entryView struct {
 	report.Entry
-	Anchor string
-	Bars   barView
-	Score  string
+	Level     int
+	Continued bool
+	Anchor    string
+	Bars      barView
+	Score     string
 	// Open is whether no level is claimed.
 	Open  bool
 	Cited []citedView
@@ -195,7 +227,7 @@ func newItemView(i report.Item, prefix string) itemView {
 	case i.Gone:
 		v.Days += ", ran out on " + i.LastDay.String()
 	default:
-		v.Days += ", good until " + i.LastDay.String()
+		v.Days += ", carries all that rests on it until " + i.LastDay.String()
 	}
 	return v
 }

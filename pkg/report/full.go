@@ -300,6 +300,7 @@ func (r *Report) Proof() []Score {
 		{"Scoring digest", d.Rubric.Scoring},
 		{"Content digest", d.Rubric.Content},
 		{"Record", d.Innovation.ID},
+		{"Name", r.Name},
 		{"Record digest", d.Innovation.Digest},
 		{"As of", r.asOf},
 	}

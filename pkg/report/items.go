@@ -46,7 +46,7 @@ func (b *builder) items() []Item {
 			at[e].cited(b.m.Nodes[i].Title)
 		}
 		if b.m.Nodes[i].IsLeaf() {
-			b.noted(at, b.m.Nodes[i].Title, c.Unmet)
+			b.noted(at, b.m.Nodes[i].Title, b.res.Refusals(i))
 		}
 		for e, last := range b.res.LastDays(i) {
 			at[e].ends(last)
@@ -56,7 +56,9 @@ func (b *builder) items() []Item {
 		for _, e := range b.res.Record.FactEvidence(name) {
 			at[e].cited(b.w.fact(name))
 		}
-		b.noted(at, b.w.fact(name), b.res.Facts[name])
+		for _, u := range b.res.Facts[name] {
+			b.noted(at, b.w.fact(name), u.Items)
+		}
 		for e, last := range b.res.FactLastDays(name) {
 			at[e].ends(last)
 		}
@@ -82,12 +84,9 @@ func (b *builder) item(e *innovation.Evidence) Item {
 }
 
 // noted keeps why items are not accepted. One that is of another kind than a rule asks for may serve another rule.
-func (b *builder) noted(at map[*innovation.Evidence]*Item, where string, unmet []score.Unmet) {
-	for _, u := range unmet {
-		for _, r := range u.Items {
-			if r.Reason == score.WrongKind {
-				continue
-			}
+func (b *builder) noted(at map[*innovation.Evidence]*Item, where string, refused []score.Refused) {
+	for _, r := range refused {
+		if r.Reason != score.WrongKind {
 			at[r.Item].ends(r.Expired)
 			at[r.Item].refused(fmt.Sprintf("%s: %s", where, b.w.refused(r)))
 		}

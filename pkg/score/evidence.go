@@ -160,6 +160,27 @@ func (r *Result) LastDays(i int) iter.Seq2[*innovation.Evidence, calendar.Date] 
 	return r.lastDays(c.Evidence, rests)
 }
 
+// Refusals are the items cited for a leaf that none of its rules accepts, each with the first reason that is not its kind. One
+// that is of the kind of no rule is not among them: it may be there for people.
+func (r *Result) Refusals(i int) []Refused {
+	j := judge{asOf: r.AsOf, version: r.Record.Innovation.Version}
+	var all []Refused
+	for _, item := range r.Criteria[i].Evidence {
+		var first *Refused
+		accepted := false
+		for _, rule := range r.Model.Nodes[i].rules {
+			reason, until := j.accepts(rule, item)
+			if accepted = accepted || reason == Accepted; first == nil && reason != Accepted && reason != WrongKind {
+				first = &Refused{Item: item, Reason: reason, Expired: until}
+			}
+		}
+		if !accepted && first != nil {
+			all = append(all, *first)
+		}
+	}
+	return all
+}
+
 // FactLastDays is [Result.LastDays] for a fact that is stated.
 func (r *Result) FactLastDays(name string) iter.Seq2[*innovation.Evidence, calendar.Date] {
 	return r.lastDays(r.Record.facts[name].evidence, r.Model.factRules[name])

@@ -1,6 +1,8 @@
 package report
 
 import (
+	"slices"
+
 	"github.com/touchstone-health/touchstone/pkg/exact"
 	"github.com/touchstone-health/touchstone/pkg/plan"
 	"github.com/touchstone-health/touchstone/pkg/score"
@@ -50,8 +52,9 @@ func (b *builder) bandEntries() []BandEntry {
 // placed reports whether enough is known of the whole to say that it is in a band: without that it is in none, and not in
 // the lowest.
 func (b *builder) placed() bool {
-	c := &b.res.Criteria[0]
-	return c.Withheld == nil && c.State != score.Unanswered && c.State != score.MayApply && b.res.Verdict.Headline != score.Incomplete
+	c, v := &b.res.Criteria[0], b.res.Verdict
+	known := c.Withheld == nil && c.State != score.Unanswered && c.State != score.MayApply
+	return known && v.Headline != score.Incomplete && !slices.Contains(v.Also, score.Incomplete)
 }
 
 // brings is the least that a part of a sum can bring to it, and what it does; nil of what is not shown in points.

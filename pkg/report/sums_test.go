@@ -56,13 +56,13 @@ func TestBandsMarkNothingUnknown(t *testing.T) {
 		"stage: pilot\nanswers: {extra: 2}":                       "",        // too few
 		"stage: pilot":                                            "",
 	} {
-		got := ""
+		var marked []string
 		for _, band := range reportOf(t, briefRubric, record).Full().Bands {
 			if band.Now || band.Alone {
-				got += band.Label
+				marked = append(marked, band.Label)
 			}
 		}
-		if got != want {
+		if got := strings.Join(marked, ""); got != want {
 			t.Errorf("%s\ngot %q, want %q", record, got, want)
 		}
 	}

@@ -100,9 +100,12 @@ func (s *session) start(path, kind string, data []byte, next string, force bool)
 	if path == source.Stdin {
 		return writeOut(s.out, data)
 	}
-	_, err := os.Stat(path)
+	info, err := os.Stat(path)
 	if err == nil && !force {
 		return usagef("give another name, or add --force", "%q is there already", path)
+	}
+	if err == nil && readOnly(info) {
+		return usagef("give another name, or make it writable", "%q is read-only", path)
 	}
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("look at %q: %w", path, cause(err))

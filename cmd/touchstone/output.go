@@ -39,12 +39,35 @@ func parseOutputs[T any](written []string, formats []render.Format[T]) ([]output
 		if hasPath {
 			path = filepath.Clean(path)
 		}
-		if slices.ContainsFunc(all, func(o output[T]) bool { return o.path == path }) {
+		if slices.ContainsFunc(all, func(o output[T]) bool { return samePlace(o.path, path) }) {
 			return nil, usagef("give all but one of them a path: "+name+"=PATH", "two outputs go to the same place")
 		}
 		all = append(all, output[T]{format: formats[i], path: path})
 	}
 	return all, nil
+}
+
+// samePlace reports whether two paths lead to one file, there already or not; no path is standard output.
+func samePlace(a, b string) bool {
+	if a == "" || b == "" {
+		return a == b
+	}
+	if info, err := os.Stat(a); err == nil && sameFile(b, info) {
+		return true
+	}
+	return place(a) == place(b)
+}
+
+// place is where a path leads: no link stands on the way to it.
+func place(path string) string {
+	whole, err := filepath.Abs(path)
+	if err != nil {
+		return path
+	}
+	if folder, err := filepath.EvalSymlinks(filepath.Dir(whole)); err == nil {
+		return filepath.Join(folder, filepath.Base(whole))
+	}
+	return whole
 }
 
 // showable refuses to write into a terminal what is no text.
@@ -79,6 +102,8 @@ func mayReplace[T any](outputs []output[T], formats []render.Format[T], isNot st
 			return usagef("give the path of a file, or none for standard output", "%q is not a file that can be replaced", o.path)
 		case slices.ContainsFunc(inputs, func(name string) bool { return sameFile(name, info) }):
 			return usagef("give another path", "%q is one of the files that are read", o.path)
+		case readOnly(info):
+			return usagef("give another path, or make it writable", "%q is read-only", o.path)
 		case force:
 			continue
 		}
@@ -155,8 +180,11 @@ func writeOut(w io.Writer, data []byte) error {
 	return nil
 }
 
-// replaceFile writes a file that everyone may read, whole or not at all.
+// replaceFile writes a file, whole or not at all: a new one that everyone may read, one that is there as [rewriteFile] does.
 func replaceFile(path string, data []byte) error {
+	if _, err := os.Lstat(path); err == nil {
+		return rewriteFile(path, data)
+	}
 	const everyoneReads = 0o644
 	return writeWhole(path, data, everyoneReads)
 }
@@ -171,11 +199,16 @@ func rewriteFile(path string, data []byte) error {
 	if err != nil {
 		return fmt.Errorf("write %q: %w", path, cause(err))
 	}
-	const ownerWrites = 0o200
-	if info.Mode()&ownerWrites == 0 {
+	if readOnly(info) {
 		return fmt.Errorf("write %q: the file is read-only", path)
 	}
 	return writeWhole(target, data, info.Mode().Perm())
+}
+
+// readOnly goes by the permissions alone: who owns the machine could write all the same.
+func readOnly(info fs.FileInfo) bool {
+	const ownerWrites = 0o200
+	return info.Mode()&ownerWrites == 0
 }
 
 func writeWhole(path string, data []byte, mode os.FileMode) (err error) {

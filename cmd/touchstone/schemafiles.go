@@ -64,7 +64,11 @@ func (f schemaFile) isThere(force bool) (bool, error) {
 	if !force && !sameTitle(data, f.data) {
 		return false, usagef("move it away, or add --force", "%q is there already and is no schema of touchstone", f.path)
 	}
-	return bytes.Equal(data, f.data), nil
+	there := bytes.Equal(data, f.data)
+	if !there && readOnly(info) {
+		return false, usagef("move it away, or make it writable", "%q is read-only", f.path)
+	}
+	return there, nil
 }
 
 // sameTitle reports whether two schemas are of one kind of file, perhaps as two versions of the program write it.

@@ -55,7 +55,12 @@ func (b *builder) brief() *Brief {
 			brief.Parts = append(brief.Parts, part)
 		}
 	}
-	brief.Sides = sides(brief.Parts)
+	brief.Sides = sides(brief.Parts) // before names take the place of the words
+	for _, part := range brief.Parts {
+		for k := range part.Items {
+			part.Items[k].Actor = b.named(part.Items[k].Actor)
+		}
+	}
 	return brief
 }
 
@@ -96,12 +101,8 @@ func (b *builder) briefParts() BriefPart {
 // briefGates are those that hold everything back; where none does, those that limit it.
 func (b *builder) briefGates() BriefPart {
 	part := BriefPart{ID: "gates", Title: "What holds it back"}
-	var gates []score.GateResult
-	for _, o := range []score.Outcome{score.Fail, score.Undecided, score.Conditional} {
-		gates = append(gates, b.gatesThat(o)...)
-	}
+	gates := b.gatesInTurn(score.Fail, score.Undecided, score.Conditional)
 	limits := func(r score.GateResult) bool { return r.Gate.Otherwise.Cap != "" }
-	slices.SortStableFunc(gates, func(x, y score.GateResult) int { return cmp.Compare(b.turn(x), b.turn(y)) })
 	more := len(gates)
 	for _, r := range gates {
 		if len(part.Items) == briefly || len(part.Items) > 0 && limits(r) && !limits(gates[0]) {
@@ -109,7 +110,7 @@ func (b *builder) briefGates() BriefPart {
 		}
 		row := b.gate(r)
 		text := sentence(b.gateNow(r)) + " " + sentence(r.Gate.Because)
-		part.Items = append(part.Items, BriefItem{Lead: r.Gate.Title, Text: text, Actor: b.named(row[2].Text), Tone: row[0].Tone})
+		part.Items = append(part.Items, BriefItem{Lead: r.Gate.Title, Text: text, Actor: row[2].Text, Tone: row[0].Tone})
 		more--
 	}
 	var rest []string
@@ -146,6 +147,16 @@ func (b *builder) noGate() string {
 	return text + "."
 }
 
+// gatesInTurn are the gates with any of some outcomes, in the order in which the first page speaks of them.
+func (b *builder) gatesInTurn(outcomes ...score.Outcome) []score.GateResult {
+	var gates []score.GateResult
+	for _, o := range outcomes {
+		gates = append(gates, b.gatesThat(o)...)
+	}
+	slices.SortStableFunc(gates, func(x, y score.GateResult) int { return cmp.Compare(b.turn(x), b.turn(y)) })
+	return gates
+}
+
 // turn is the place of the first step towards a gate: what comes first there comes first here. Those that hold everything
 // back come before those that limit.
 func (b *builder) turn(r score.GateResult) int {
@@ -162,7 +173,7 @@ func (b *builder) turn(r score.GateResult) int {
 func (b *builder) briefSteps() BriefPart {
 	part := BriefPart{ID: "next-steps", Title: "What to do next", Numbered: true}
 	for _, s := range b.a.Steps[:min(len(b.a.Steps), briefly)] {
-		item := BriefItem{Lead: b.m.Nodes[s.Node].Title, Text: sentence(capital(b.briefStep(s))), Actor: b.named(b.actorOf(s))}
+		item := BriefItem{Lead: b.m.Nodes[s.Node].Title, Text: sentence(capital(b.briefStep(s))), Actor: b.actorOf(s)}
 		part.Items = append(part.Items, item)
 	}
 	if len(b.a.Steps) > len(part.Items) {

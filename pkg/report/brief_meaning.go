@@ -31,7 +31,7 @@ func (b *builder) lead() string {
 		}
 	case score.ConditionalBand:
 		var conditions []string
-		for _, r := range b.gatesThat(score.Conditional) {
+		for _, r := range b.gatesInTurn(score.Conditional) {
 			title := r.Gate.Title + ", not met yet"
 			if r.Waiver != nil {
 				title = b.gateTitle(r)
@@ -63,7 +63,7 @@ func (b *builder) reached(v score.Verdict) string {
 
 // inTheWay are the titles of the gates with an outcome: those that hold everything back, and those that only limit.
 func (b *builder) inTheWay(o score.Outcome) (whole, limiting []string) {
-	for _, r := range b.gatesThat(o) {
+	for _, r := range b.gatesInTurn(o) {
 		if r.Gate.Otherwise.Cap == "" {
 			whole = append(whole, r.Gate.Title)
 		} else {

@@ -102,3 +102,36 @@ func TestLevers(t *testing.T) {
 		}
 	}
 }
+
+// What is explained is the words for who must act, and not what a supplier is called.
+func TestBriefSidesAreNoNames(t *testing.T) {
+	rubric := strings.NewReplacer("scale: practice", "scale: practice, duty: supplier", "because:", "duty: supplier, because:").Replace(briefRubric)
+	brief := reportOf(t, rubric, "stage: pilot\nsupplier: {name: Goodbuyer and adopter Ltd}\nanswers: {safety: 0, burden: 2, extra: 2}").Brief()
+	named := false
+	for _, part := range brief.Parts {
+		for _, item := range part.Items {
+			named = named || strings.Contains(item.Actor, "Goodbuyer and adopter Ltd")
+		}
+	}
+	if !named || brief.Sides != "" {
+		t.Errorf("named: %v, sides: %q", named, brief.Sides)
+	}
+}
+
+// The sentence at the head names the gates in the order of the list below it.
+func TestBriefNamesGatesInOneOrder(t *testing.T) {
+	rubric := strings.Replace(briefRubric, ", otherwise: {cap: low}", "", 1)
+	rubric = strings.Replace(rubric, "title: Burden, scale: practice", "title: Burden, scale: practice, weight: 9", 1)
+	brief := reportOf(t, rubric, "stage: pilot\nanswers: {safety: 0, burden: 0, extra: 2}").Brief()
+	var listed []string
+	for _, part := range brief.Parts {
+		if part.ID == "gates" {
+			for _, item := range part.Items {
+				listed = append(listed, item.Lead)
+			}
+		}
+	}
+	if want := strings.Join(listed, " and ") + "."; len(listed) != 2 || listed[0] != "Burden" || !strings.HasSuffix(brief.Lead, want) {
+		t.Errorf("listed %v, and the sentence is %q", listed, brief.Lead)
+	}
+}

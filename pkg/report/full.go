@@ -74,7 +74,7 @@ type Entry struct {
 	From, To   exact.Number
 	Scores     *[3]exact.Number
 	ScoreTexts [3]string
-	// Points are what it contributes to the score of the whole, and PointsText how the evidenced ones are written. Brings are, of a part of a sum, what it brings to that, and
+	// Points are what it contributes to the score of the whole, and PointsText how the evidenced ones are written. Brings are, of what is shown in points, what it brings to a sum, and
 	// Lowest the least that it can.
 	Points, Brings *[3]exact.Number
 	Lowest         exact.Number

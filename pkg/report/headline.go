@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/touchstone-health/touchstone/pkg/diag"
@@ -290,7 +291,7 @@ func (b *builder) bands() string {
 func (b *builder) dimensions() Dimensions {
 	var d Dimensions
 	top := b.top()
-	var notes []string
+	var notes, points []string
 	for _, i := range b.m.Nodes[top].Children {
 		n := &b.m.Nodes[i]
 		if n.Profile() || n.IsLeaf() && b.m.Nodes[0].Profile() {
@@ -301,9 +302,21 @@ func (b *builder) dimensions() Dimensions {
 		if row.Share == beside {
 			notes = append(notes, b.besideText(n, row))
 		}
+		if b.inPoints(i) {
+			points = append(points, b.pointsText(n))
+		}
+	}
+	if len(points) > 0 {
+		notes = slices.Insert(notes, 0, "In points, as this rubric adds them up: "+joined(points, "and")+".")
 	}
 	d.Note = strings.Join(notes, " ")
 	return d
+}
+
+// pointsText is the range of the points that a child of a sum can bring to it: where its bar begins and ends.
+func (b *builder) pointsText(n *score.Node) string {
+	decimals := b.m.Nodes[0].Decimals()
+	return fmt.Sprintf("%s from %s to %s", n.Title, n.Points(exact.Zero).Fixed(decimals), n.Points(exact.One).Fixed(decimals))
 }
 
 // besideText says of what does not count that it does not, and of a whole rubric how it stands alone.
@@ -338,10 +351,20 @@ func (b *builder) top() int {
 	}
 }
 
+// inPoints reports whether node i is shown in the points that it brings to a sum. What brings none has its own scale, and
+// what is met or not is said so.
+func (b *builder) inPoints(i int) bool {
+	n := &b.m.Nodes[i]
+	if n.Parent < 0 || b.m.Nodes[n.Parent].Combine() != "sum" || n.Weight.IsZero() || n.Combine() == "all" || n.Combine() == "any" {
+		return false
+	}
+	return b.res.Criteria[i].Scored() && b.res.Criteria[i].Withheld == nil
+}
+
 // pointsOf are what a child of a sum brings to it, in points.
 func (b *builder) pointsOf(i int, texts []Score) {
 	for basis := range texts {
-		if c := &b.res.Criteria[i]; texts[basis].Text != notKnown && c.Scored() {
+		if c := &b.res.Criteria[i]; texts[basis].Text != notKnown && b.inPoints(i) {
 			texts[basis].Text = b.m.Nodes[i].Points(c.Value(score.Basis(basis))).Fixed(b.m.Nodes[0].Decimals())
 		}
 	}

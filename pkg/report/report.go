@@ -76,7 +76,7 @@ type Score struct{ Name, Text string }
 // Dimensions are the parts right below the root.
 type Dimensions struct {
 	Rows []Dimension
-	// Note says how those stand that do not count; may be empty.
+	// Note says which of them are in points, with the range of each, and how those stand that do not count; may be empty.
 	Note string
 }
 

@@ -54,6 +54,7 @@ type FlagMove struct {
 // GroupMove is a group with another evidenced score, as it is displayed. Then or Now is nil where there was or is none.
 type GroupMove struct {
 	Node      int
+	ThenState string // as [score.State] writes it
 	Then, Now *exact.Number
 }
 
@@ -244,9 +245,10 @@ func (c *comparison) groups() {
 		if c.res.Model.Nodes[i].IsLeaf() {
 			continue
 		}
-		m := GroupMove{Node: i}
-		if s := c.was[c.res.Model.Nodes[i].Name].Score; s != nil {
-			m.Then = &s.Evidenced
+		was := c.was[c.res.Model.Nodes[i].Name]
+		m := GroupMove{Node: i, ThenState: was.State}
+		if was.Score != nil {
+			m.Then = &was.Score.Evidenced
 		}
 		if x, some := c.res.Score(i, score.Evidenced); some {
 			x = written(x)

@@ -83,7 +83,7 @@ func (e *Earlier) Compare(res *score.Result) (*Progress, diag.List) {
 		return nil, list
 	}
 	was := then.all()
-	if list := then.lacking(res.Model, was); list != nil {
+	if list := append(then.lacking(res.Model, was), then.unsound(res.Model)...); list != nil {
 		return nil, list
 	}
 	c := comparison{was: was, res: res, p: &Progress{AsOf: e.AsOf, Then: then, Now: res}}
@@ -91,6 +91,9 @@ func (e *Earlier) Compare(res *score.Result) (*Progress, diag.List) {
 	c.flags()
 	c.groups()
 	c.criteria()
+	if list := c.p.adrift(); list != nil {
+		return nil, list
+	}
 	return c.p, nil
 }
 

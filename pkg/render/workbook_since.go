@@ -35,20 +35,33 @@ func (s *sheet) section(label []cell, section report.Section) {
 			line(words(text))
 		}
 	}
-	head := label[:from:from]
+	if len(section.Columns) == 0 {
+		return
+	}
+	var head []report.Cell
 	for _, c := range section.Columns {
-		head = append(head, words(c.Title).as(look{head: true}))
+		head = append(head, report.Cell{Text: c.Title})
 	}
-	if len(section.Columns) > 0 {
-		s.add(head...)
-	}
+	s.add(s.spread(label, section.Columns, head, look{head: true})...)
 	for _, row := range section.Rows {
-		cells := label[:from:from]
-		for _, c := range row {
-			cells = append(cells, words(c.Text).as(look{tone: c.Tone}))
-		}
-		s.add(cells...)
+		s.add(s.spread(label, section.Columns, row, look{})...)
 	}
+}
+
+// spread puts the cells of a row in columns from the left, and a last one with sentences in the last, which is wide.
+func (s *sheet) spread(label []cell, columns []report.Column, row []report.Cell, l look) []cell {
+	cells := make([]cell, len(s.columns))
+	copy(cells, label)
+	for k, c := range row {
+		at := len(label) + k
+		if k == len(columns)-1 && columns[k].Share > 0 {
+			at = len(cells) - 1
+		}
+		as := l
+		as.tone, as.right = c.Tone, columns[k].Right
+		cells[at] = words(c.Text).as(as)
+	}
+	return cells
 }
 
 func blockTexts(blocks []report.Block) []string {

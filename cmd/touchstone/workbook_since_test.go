@@ -17,8 +17,8 @@ func TestWorkbookSince(t *testing.T) {
 	for _, records := range [][]string{{scribe}, {scribe, rostering}} {
 		folder := t.TempDir()
 		before, book := filepath.Join(folder, "before.json"), filepath.Join(folder, "book.xlsx")
-		run(t, append([]string{"score", "--as-of", "2026-11-21", "-o", "json=" + before}, records...)...)
-		run(t, append([]string{"score", "--as-of", "2028-02-01", "--since", before, "-o", "xlsx=" + book}, records...)...)
+		writes(t, append([]string{"score", "--as-of", "2026-11-21", "-o", "json=" + before}, records...)...)
+		writes(t, append([]string{"score", "--as-of", "2028-02-01", "--since", before, "-o", "xlsx=" + book}, records...)...)
 		rows := rowsOf(t, book, "Since")
 		for _, want := range [][]string{{"Since 2026-11-21"}, {"What", "Then", "Now", "Change"}, {"What moved since 2026-11-21, and why"}} {
 			whole := slices.ContainsFunc(rows, func(row []string) bool { return slices.Equal(row[min(len(row), len(records)-1):], want) })
@@ -32,14 +32,14 @@ func TestWorkbookSince(t *testing.T) {
 		if !why {
 			t.Errorf("%d records: no reason in the last column of %q", len(records), rows)
 		}
-		run(t, append([]string{"score", "--as-of", "2028-02-01", "-o", "xlsx=" + book}, records...)...)
+		writes(t, append([]string{"score", "--as-of", "2028-02-01", "-o", "xlsx=" + book}, records...)...)
 		if rows := rowsOf(t, book, "Since"); rows != nil {
 			t.Errorf("without an earlier report: %q", rows)
 		}
 	}
 }
 
-func run(t *testing.T, args ...string) {
+func writes(t *testing.T, args ...string) {
 	t.Helper()
 	if _, stderr, code := call(t, args...); code != exitYes || stderr != "" {
 		t.Fatalf("%v: exit code %d\n%s", args, code, stderr)

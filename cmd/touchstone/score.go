@@ -51,7 +51,7 @@ func newScore(p process) *cobra.Command {
 	c.Flags().StringSliceP("output", "o", nil, outputUsage(render.Formats))
 	c.Flags().StringSlice("fail-on", nil, "exit with 1 on: "+failOnWords+"; repeatable")
 	c.Flags().Bool("detail", false, "show every criterion, what caps it, and its sources")
-	c.Flags().StringVar(&o.since, "since", "", "earlier report, written with -o json=FILE: say what moved since, and why")
+	c.Flags().StringVar(&o.since, "since", "", "earlier report, written with -o json=FILE: say what moved since, and why (in table, markdown, html, json and xlsx)")
 	c.Flags().StringVar(&o.waivers, "waivers", "", "file of the assessing side with its waivers")
 	c.Flags().BoolVar(&o.force, "force", false, "overwrite files that are no reports")
 	addLook(c)
@@ -92,6 +92,7 @@ func (s *session) score(o scoreOptions) error {
 	if err := writeAll(s, task.outputs, reports); err != nil {
 		return err
 	}
+	task.sinceLost(s)
 	if len(failed) > 0 {
 		fmt.Fprintf(s.err, "touchstone: %s\n", strings.Join(failed, "; "))
 		return errNo
@@ -132,6 +133,15 @@ func (s *session) task(o scoreOptions) (t task, err error) {
 		return t, err
 	}
 	return t, mayReplace(t.outputs, render.Formats, "is no report", inputs, o.force)
+}
+
+// sinceLost says which of the outputs have no place for what moved: they list what is so now, a row or a test each.
+func (t task) sinceLost(s *session) {
+	for _, o := range t.outputs {
+		if name := o.format.Name; t.since != nil && (name == "csv" || name == "junit") {
+			fmt.Fprintf(s.err, "touchstone: note: %s has no place for what moved since %s; table, markdown, html, json and xlsx say it\n", name, t.since.AsOf)
+		}
+	}
 }
 
 // strayWaivers refuses waivers for an innovation that is not scored: they would be lost without a word.

@@ -79,6 +79,14 @@ type Criterion struct {
 	Criteria       []Criterion
 }
 
+// State is that of the whole, which a report does not write: not answered where no question was.
+func (s *Standing) State() string {
+	if s.Answered.Answered == 0 {
+		return score.Unanswered.String()
+	}
+	return score.Answered.String()
+}
+
 // Best is the better end of what the criterion was said to be; nil if that was not known.
 func (c *Criterion) Best() *exact.Number {
 	if len(c.Range) == 0 {

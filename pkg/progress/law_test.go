@@ -69,6 +69,9 @@ func TestLaws(t *testing.T) {
 func itself(t fatal, res *score.Result) {
 	t.Helper()
 	p := compare(t, res, res)
+	if known := res.Criteria[0].State != score.Unanswered && res.Criteria[0].State != score.MayApply; known != (p.Then.State() == score.Answered.String()) {
+		t.Fatalf("%s is %s, and is read as %s", res.Model.Rubric.ID, res.Criteria[0].State, p.Then.State())
+	}
 	if p.Moved() || len(p.Criteria) > 0 || len(p.Groups) > 0 || p.Sharing > 0 || p.Points != nil && !p.Points.IsZero() || p.RubricChanged() {
 		t.Fatalf("beside itself: %+v", p)
 	}

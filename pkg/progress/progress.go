@@ -54,6 +54,7 @@ type FlagMove struct {
 // GroupMove is a group with another evidenced score, as it is displayed. Then or Now is nil where there was or is none.
 type GroupMove struct {
 	Node      int
+	ThenState string // as [score.State] writes it
 	Then, Now *exact.Number
 }
 
@@ -82,7 +83,7 @@ func (e *Earlier) Compare(res *score.Result) (*Progress, diag.List) {
 		return nil, list
 	}
 	was := then.all()
-	if list := then.lacking(res.Model, was); list != nil {
+	if list := append(then.lacking(res.Model, was), then.unsound(res.Model)...); list != nil {
 		return nil, list
 	}
 	c := comparison{was: was, res: res, p: &Progress{AsOf: e.AsOf, Then: then, Now: res}}
@@ -90,6 +91,9 @@ func (e *Earlier) Compare(res *score.Result) (*Progress, diag.List) {
 	c.flags()
 	c.groups()
 	c.criteria()
+	if list := c.p.adrift(); list != nil {
+		return nil, list
+	}
 	return c.p, nil
 }
 
@@ -244,9 +248,10 @@ func (c *comparison) groups() {
 		if c.res.Model.Nodes[i].IsLeaf() {
 			continue
 		}
-		m := GroupMove{Node: i}
-		if s := c.was[c.res.Model.Nodes[i].Name].Score; s != nil {
-			m.Then = &s.Evidenced
+		was := c.was[c.res.Model.Nodes[i].Name]
+		m := GroupMove{Node: i, ThenState: was.State}
+		if was.Score != nil {
+			m.Then = &was.Score.Evidenced
 		}
 		if x, some := c.res.Score(i, score.Evidenced); some {
 			x = written(x)

@@ -25,6 +25,7 @@ func Workbook(w io.Writer, reports []*report.Report, _ Options) error {
 	}
 	b.summary()
 	b.criteria()
+	b.since()
 	b.evidence()
 	b.gates()
 	b.flags()

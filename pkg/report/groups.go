@@ -108,8 +108,11 @@ func (w words) profile(i int) string {
 func (b *builder) ladderShape(i int) string {
 	rung, ahead := b.res.Rung(i)
 	text := "No rung is reached"
-	if rung >= 0 {
+	switch {
+	case rung >= 0:
 		text = "Reached: " + b.m.Nodes[rung].Title
+	case !known(score.Evidenced, b.res.Criteria[i].State.String()):
+		text = capital(notKnown)
 	}
 	var titles []string
 	for _, j := range ahead {
@@ -131,7 +134,11 @@ func (b *builder) byDuty() Section {
 	}
 	for _, d := range []string{"supplier", "buyer", "adopter"} {
 		if means, ok := b.res.ByDuty[d]; ok {
-			s.Rows = append(s.Rows, cells(capital(b.w.actor(d)), means[0].Fixed(0), means[1].Fixed(0), means[2].Fixed(0)))
+			row := cells(capital(b.w.actor(d)), notKnown, notKnown, means[2].Fixed(0))
+			if b.res.DutyKnown[d] {
+				row[1].Text, row[2].Text = means[0].Fixed(0), means[1].Fixed(0)
+			}
+			s.Rows = append(s.Rows, row)
 		}
 	}
 	if b.oneDuty() || !b.m.Nodes[0].Adds() { // that side's scores are those of the whole

@@ -11,12 +11,18 @@ import (
 	"github.com/touchstone-health/touchstone/pkg/score"
 )
 
+// The sections of what moved since an earlier report.
+const (
+	SinceSection = "progress"
+	MovesSection = "progress-criteria"
+)
+
 // since is what an earlier report said beside what is so now. What did it stands in a section of its own.
 func (b *builder) since() Section {
 	if b.p == nil {
 		return Section{}
 	}
-	s := Section{ID: "progress", Title: "Since " + b.p.AsOf.String(), Note: strings.Join(b.sinceNotes(), " ")}
+	s := Section{ID: SinceSection, Title: "Since " + b.p.AsOf.String(), Note: strings.Join(b.sinceNotes(), " ")}
 	if !b.p.Moved() {
 		s.Blocks = []Block{{Text: "Nothing has moved: the scores, the gates, the warning signs and every criterion are as they were."}}
 		return s
@@ -83,7 +89,8 @@ func (b *builder) scoresSince() [][]Cell {
 	var rows [][]Cell
 	for basis, name := range []string{"Evidenced", "Claimed", "At best"} {
 		then, now := b.p.Score(score.Basis(basis))
-		if row := b.scoreSince(name, 0, then, now); then != nil && now != nil && !b.meets(0) || row[1].Text != row[2].Text {
+		row := b.scoreSince(name, score.Basis(basis), progress.GroupMove{Node: 0, Then: then, Now: now, ThenState: b.p.Then.State()})
+		if then != nil && now != nil && !b.meets(0) || row[1].Text != row[2].Text {
 			rows = append(rows, row)
 		}
 		if score.Basis(basis) == score.Evidenced {
@@ -98,17 +105,19 @@ func (b *builder) dimensionsSince() [][]Cell {
 	top := b.top()
 	for _, m := range b.p.Groups {
 		if n := &b.m.Nodes[m.Node]; n.Parent == top {
-			rows = append(rows, b.scoreSince("› "+n.Title, m.Node, m.Then, m.Now))
+			rows = append(rows, b.scoreSince("› "+n.Title, score.Evidenced, m))
 		}
 	}
 	return rows
 }
 
-// scoreSince is one score of node i. One that moved is written with a decimal at least, as points are, unless it has none, and
-// with as many as tell then from now.
-func (b *builder) scoreSince(name string, i int, then, now *exact.Number) []Cell {
+// scoreSince is one score of a node. One that moved is written with a decimal at least, as points are, unless it has none, and
+// with as many as tell then from now. What was or is not known has no number, and so there is no change from it or to it.
+func (b *builder) scoreSince(name string, basis score.Basis, m progress.GroupMove) []Cell {
 	const most = 12
-	decimals, moved := b.m.Nodes[i].Decimals(), then != nil && now != nil && !then.Equal(*now)
+	i, then, now := m.Node, m.Then, m.Now
+	knownThen, knownNow := known(basis, m.ThenState), known(basis, b.res.Criteria[i].State.String())
+	decimals, moved := b.m.Nodes[i].Decimals(), knownThen && knownNow && then != nil && now != nil && !then.Equal(*now)
 	if moved && (!then.Round(decimals).Equal(*then) || !now.Round(decimals).Equal(*now)) {
 		decimals = max(decimals, 1)
 	}
@@ -116,11 +125,22 @@ func (b *builder) scoreSince(name string, i int, then, now *exact.Number) []Cell
 	for ; moved && was == is && decimals < most; decimals++ {
 		was, is = b.scoreOf(i, then, decimals+1), b.scoreOf(i, now, decimals+1)
 	}
+	if then != nil && !knownThen {
+		was = notKnown
+	}
+	if now != nil && !knownNow {
+		is = notKnown
+	}
 	row := cells(name, was, is, "")
 	if moved && !b.meets(i) {
 		row[3] = b.change(now.Sub(*then))
 	}
 	return row
+}
+
+// known reports whether the score of a node in a state says anything: at best, what is not known is taken as the best.
+func known(basis score.Basis, state string) bool {
+	return basis == score.AtBest || state != score.Unanswered.String() && state != score.MayApply.String()
 }
 
 // scoreOf writes a score of node i that is displayed, or was; a dash if there is none.

@@ -8,6 +8,7 @@ import (
 	"github.com/touchstone-health/touchstone/pkg/diag"
 	"github.com/touchstone-health/touchstone/pkg/exact"
 	"github.com/touchstone-health/touchstone/pkg/progress"
+	"github.com/touchstone-health/touchstone/pkg/score"
 )
 
 // fewMoves is how many criteria that moved a tired reader is shown.
@@ -19,7 +20,7 @@ func (b *builder) moves() Section {
 		return Section{}
 	}
 	s := Section{
-		ID: "progress-criteria", Title: "What moved since " + b.p.AsOf.String() + ", and why",
+		ID: MovesSection, Title: "What moved since " + b.p.AsOf.String() + ", and why",
 		Columns: []Column{{Title: "Criterion", Share: 3}, {Title: "Then", Share: 2}, {Title: "Now", Share: 2}, {Title: "Points", Right: true}, {Title: "Why", Share: 4}},
 	}
 	apart, alike := b.p.Criteria, [][]progress.Move(nil)
@@ -47,7 +48,11 @@ func (b *builder) moves() Section {
 		s.Rows = append(s.Rows, row)
 	}
 	if b.p.Points != nil {
-		s.Note = "Points are of the evidenced score, and come to " + signed(*b.p.Points) + " together."
+		lowest := ""
+		if !known(score.Evidenced, b.p.Then.State()) || !known(score.Evidenced, b.res.Criteria[0].State.String()) {
+			lowest = ", in which what is not known counts at its lowest"
+		}
+		s.Note = "Points are of the evidenced score" + lowest + ", and come to " + signed(*b.p.Points) + " together."
 		return s
 	}
 	s.Columns = slices.Delete(s.Columns, 3, 4)

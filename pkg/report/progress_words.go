@@ -14,7 +14,7 @@ import (
 func (b *builder) stoodThen(m *progress.Move) string {
 	c := m.Then
 	if !b.m.Nodes[m.Node].IsLeaf() {
-		if c.Score == nil {
+		if c.Score == nil || !known(score.Evidenced, c.State) {
 			return stateWord(c.State)
 		}
 		return b.scoreOf(m.Node, &c.Score.Evidenced, b.m.Nodes[m.Node].Decimals())
@@ -27,7 +27,7 @@ func (b *builder) standsNow(i int) string {
 	c := &b.res.Criteria[i]
 	if !b.m.Nodes[i].IsLeaf() {
 		x, some := b.res.Score(i, score.Evidenced)
-		if !some {
+		if !some || !known(score.Evidenced, c.State.String()) {
 			return stateWord(c.State.String())
 		}
 		return b.scoreOf(i, &x, b.m.Nodes[i].Decimals())

@@ -58,7 +58,9 @@ type Result struct {
 	Facts map[string][]Unmet
 	// ByDuty are, for supplier, buyer and adopter, the weighted means of the leaves that they must act on.
 	ByDuty map[string][3]exact.Number
-	run    *evaluation // for what would be if something were otherwise
+	// DutyKnown are those of whose leaves at least one is known.
+	DutyKnown map[string]bool
+	run       *evaluation // for what would be if something were otherwise
 
 	// Findings are what the record says that had no effect.
 	Findings diag.List

@@ -85,6 +85,7 @@ func (e *evaluation) contributions() {
 func (e *evaluation) byDuty() {
 	sums := map[string]*[3]exact.Number{}
 	weights := map[string]exact.Number{}
+	e.res.DutyKnown = map[string]bool{}
 	e.ownShares(func(i int, share exact.Number) {
 		c, duty := &e.res.Criteria[i], e.m.Nodes[i].Duty
 		if duty == "" || duty == "shared" || !c.scored {
@@ -97,6 +98,9 @@ func (e *evaluation) byDuty() {
 			sums[duty][b] = sums[duty][b].Add(share.Mul(c.value[b]))
 		}
 		weights[duty] = weights[duty].Add(share)
+		if c.State != Unanswered && c.State != MayApply {
+			e.res.DutyKnown[duty] = true
+		}
 	})
 	e.res.ByDuty = map[string][3]exact.Number{}
 	for duty, sum := range sums {

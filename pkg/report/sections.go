@@ -265,9 +265,9 @@ func (b *builder) raised(c score.Change) string {
 	n := &b.m.Nodes[c.Node]
 	text := fmt.Sprintf("%s rises to %s", n.Title, quote(b.w.at(c.Node, c.To)))
 	if _, known := b.res.Criteria[c.Node].Number(score.Evidenced); !known {
-		text = fmt.Sprintf("%s is answered, with %s", n.Title, quote(b.w.at(c.Node, c.To)))
-		if n.Scale == nil || n.Scale.At(c.To) != n.Scale.Best() {
-			text += " or better"
+		text = fmt.Sprintf("%s is answered, with %s or better", n.Title, quote(b.w.at(c.Node, c.To)))
+		if n.Scale != nil && n.Scale.At(c.To) == n.Scale.Best() {
+			text = fmt.Sprintf("%s is answered %s", n.Title, quote(b.w.at(c.Node, c.To)))
 		}
 	}
 	if len(n.EvidenceRules()) > 0 {

@@ -266,6 +266,9 @@ func (b *builder) raised(c score.Change) string {
 	text := fmt.Sprintf("%s rises to %s", n.Title, quote(b.w.at(c.Node, c.To)))
 	if _, known := b.res.Criteria[c.Node].Number(score.Evidenced); !known {
 		text = fmt.Sprintf("%s is answered, with %s or better", n.Title, quote(b.w.at(c.Node, c.To)))
+		if n.Scale != nil && n.Scale.At(c.To) == n.Scale.Best() {
+			text = fmt.Sprintf("%s is answered %s", n.Title, quote(b.w.at(c.Node, c.To)))
+		}
 	}
 	if len(n.EvidenceRules()) > 0 {
 		text += ", with evidence"

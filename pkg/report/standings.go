@@ -274,7 +274,11 @@ func scoresLine(h Headline) string {
 	for _, s := range h.Scores {
 		parts = append(parts, s.Name+" "+s.Text)
 	}
-	return strings.TrimSpace(capital(strings.Join(parts, ", ")) + " " + h.Range)
+	between := " "
+	if !strings.HasPrefix(h.Range, "of ") { // which goes on from the last score
+		between = ", "
+	}
+	return strings.Trim(capital(strings.Join(parts, ", "))+between+h.Range, ", ")
 }
 
 // lead puts a word before a text; "" stays so.

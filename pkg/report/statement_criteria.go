@@ -70,6 +70,9 @@ func (s statement) sharesNote() string {
 	if slices.ContainsFunc(s.m.Nodes, func(n score.Node) bool { return !n.IsLeaf() && !n.Adds() }) {
 		note += "Below a group that is not a mean or a sum there is no share of one's own: what counts there is the group. "
 	}
+	if slices.ContainsFunc(s.shares, func(x *exact.Number) bool { return x != nil && !showsExactly(*x) }) {
+		note += "A share of more than 4 decimals is rounded to 2. "
+	}
 	return note + "A dash is no share."
 }
 
@@ -108,6 +111,9 @@ func siblings(m *score.Model, parent int) exact.Number {
 func (s statement) share(i int) string {
 	if s.shares[i] == nil {
 		return "–"
+	}
+	if s.full {
+		return percents(*s.shares[i])
 	}
 	return s.shares[i].Mul(exact.Hundred).Fixed(1) + "%"
 }
@@ -259,7 +265,8 @@ func measured(m *score.Measure) string {
 	worst, best := m.Ends()
 	unit := func(x exact.Number) string { return strings.TrimSpace(x.String() + " " + m.Unit) }
 	text := fmt.Sprintf("%s is worth nothing and %s everything, in a straight line between them.", unit(worst), unit(best))
-	if at, worth := m.Points(); len(at) > len([]string{"worst", "best"}) {
+	if byPoints(m) {
+		at, worth := m.Points()
 		var points []string
 		for k := range at {
 			points = append(points, fmt.Sprintf("%s is worth %s", unit(at[k]), percents(worth[k])))
@@ -273,5 +280,25 @@ func measured(m *score.Measure) string {
 	return capital(text)
 }
 
-// percents writes a value from 0 to 1 in per cent, with a decimal only where it needs one.
-func percents(x exact.Number) string { return x.Mul(exact.Hundred).Round(1).String() + "%" }
+// byPoints reports whether a measure bends between its ends.
+func byPoints(m *score.Measure) bool {
+	at, _ := m.Points()
+	return len(at) > len([]string{"worst", "best"})
+}
+
+// percents writes a value from 0 to 1 in per cent: exactly where 4 decimals are enough, else rounded to 2.
+func percents(x exact.Number) string {
+	const few = 2
+	percent := x.Mul(exact.Hundred)
+	if !showsExactly(x) {
+		percent = percent.Round(few)
+	}
+	return percent.String() + "%"
+}
+
+// showsExactly reports whether [percents] writes a value without rounding it.
+func showsExactly(x exact.Number) bool {
+	const most = 4
+	percent := x.Mul(exact.Hundred)
+	return percent.Equal(percent.Round(most))
+}

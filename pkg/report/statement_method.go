@@ -89,7 +89,23 @@ func (s statement) numbersText() string {
 	if len(s.leaves(func(n *score.Node) bool { return n.Measure != nil })) == 0 || !s.scores() {
 		return ""
 	}
-	return "A number is worth its place on a straight line from the worst to the best, and beyond an end as much as that end. The ends stand with the criterion."
+	straight, bent := 0, 0
+	for _, n := range s.leaves(func(n *score.Node) bool { return n.Measure != nil }) {
+		if byPoints(n.Measure) {
+			bent++
+		} else {
+			straight++
+		}
+	}
+	const beyond = ", and beyond an end as much as that end. "
+	switch {
+	case bent == 0:
+		return "A number is worth its place on a straight line from the worst to the best" + beyond + "The ends stand with the criterion."
+	case straight == 0:
+		return "A number is worth its place on straight lines between the stated points" + beyond + "The points stand with the criterion."
+	}
+	return "A number is worth its place on a straight line from the worst to the best, or on straight lines between points where those are stated" + beyond +
+		"The ends or the points stand with the criterion."
 }
 
 // wholeText says how groups are made, from the whole down, those of a kind together.
@@ -186,11 +202,11 @@ func (s statement) dropsText() string {
 	if slices.ContainsFunc(s.m.Nodes, func(n score.Node) bool { return n.FromStage() >= 0 }) {
 		which = append(which, "is not expected yet")
 	}
-	if len(s.leaves(func(n *score.Node) bool { return strings.HasPrefix(notApplicable(n), "Accepted") })) > 0 {
+	if len(s.acceptedAsNA(func(best bool) bool { return !best })) > 0 {
 		which = append(which, "is accepted as not applicable")
 	}
 	if len(which) == 0 {
-		return nothingDrops
+		return nothingDrops + s.bestText(0)
 	}
 	text := "What " + joined(which, "or") + " neither helps nor harms: it is left out."
 	if slices.ContainsFunc(s.m.Nodes, func(n score.Node) bool { return n.Adds() }) {
@@ -199,7 +215,32 @@ func (s statement) dropsText() string {
 	if len(which) > 1 || which[0] != "is accepted as not applicable" {
 		text += " As long as it is not known whether something applies, it counts as not known."
 	}
-	return text
+	return text + s.bestText(len(which))
+}
+
+// acceptedAsNA are the leaves that may be answered as not applicable, by whether that then counts as the best.
+func (s statement) acceptedAsNA(which func(best bool) bool) []*score.Node {
+	return s.leaves(func(n *score.Node) bool {
+		return strings.HasPrefix(notApplicable(n), "Accepted") && which(n.Source.NA != nil && n.Source.NA.Counts == "best")
+	})
+}
+
+// bestText names where what is not applicable counts instead of dropping out; "" if nowhere.
+func (s statement) bestText(drops int) string {
+	best := s.acceptedAsNA(func(best bool) bool { return best })
+	if len(best) == 0 {
+		return ""
+	}
+	instead := ""
+	if drops > 0 {
+		instead = ", and is not left out"
+	}
+	const few = 4
+	which := "in " + titlesOf(best)
+	if len(best) > few {
+		which = fmt.Sprintf("in %d criteria, where it is said,", len(best))
+	}
+	return " What is accepted as not applicable " + which + " counts as the best" + instead + "."
 }
 
 func (s statement) evidenceText() string {
@@ -246,7 +287,7 @@ func (s statement) gatesText() string {
 		return ""
 	}
 	text := "They stand apart from the score: no score makes up for a gate that is not passed, or of which that is not known. They go by what is shown."
-	if s.dropsText() != nothingDrops {
+	if !strings.HasPrefix(s.dropsText(), nothingDrops) {
 		text += " What a gate asks of a criterion that has dropped out is passed over."
 	}
 	return text
@@ -264,6 +305,9 @@ func (s statement) roundingText() string {
 		return ""
 	}
 	texts := []string{"Scores are computed exactly, as fractions."}
+	if slices.ContainsFunc(s.m.Nodes, func(n score.Node) bool { return n.Combine() == "geometric" }) {
+		texts = append(texts, "A geometric mean that is no fraction is correctly rounded to 34 digits.")
+	}
 	for _, i := range s.prices() {
 		if d, set := s.m.Nodes[i].Price.Decimals(); set {
 			texts = append(texts, fmt.Sprintf("The points of %s are rounded to %s before they are added.", quote(s.m.Nodes[i].Title), several(d, "decimal", "decimals")))
@@ -288,7 +332,11 @@ func (s statement) incompleteText() string {
 	if least.IsZero() {
 		return ""
 	}
-	return fmt.Sprintf("With less than %s of the expected criteria answered, the result is headed ‘incomplete’.", percents(least))
+	first := ""
+	if len(s.m.Gates) > 0 {
+		first = ", unless a gate that fails or is not known comes first"
+	}
+	return fmt.Sprintf("With less than %s of the expected criteria answered, the result is headed ‘not enough answered’%s.", percents(least), first)
 }
 
 // boundsText are the bounds on weights that the rubric, or one in use, holds itself to.

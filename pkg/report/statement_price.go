@@ -2,7 +2,6 @@ package report
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/touchstone-health/touchstone/pkg/exact"
 	"github.com/touchstone-health/touchstone/pkg/score"
@@ -130,7 +129,7 @@ func exampleOf(p *score.Price) string {
 		texts = append(texts, bid.String())
 	}
 	if p.Relative() {
-		return "Three made-up bids of " + joined(texts, "and") + "; computed as a bid is:"
+		return "Three made-up bids of " + joined(texts, "and") + ", in the one currency of all bids; computed as a bid is:"
 	}
-	return "Made-up prices of " + strings.Join(texts, ", ") + "; computed as a bid is:"
+	return "Made-up prices of " + joined(texts, "and") + ", in the one currency of all bids; computed as a bid is:"
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/touchstone-health/touchstone/pkg/diag"
+	"github.com/touchstone-health/touchstone/pkg/exact"
 	"github.com/touchstone-health/touchstone/pkg/expr"
 	"github.com/touchstone-health/touchstone/pkg/rubric"
 )
@@ -180,8 +181,23 @@ func (c *compiler) minimum(i, root int) {
 	needs := c.condition(fmt.Sprintf("%s(%q) %s %s", read, n.ID, compare, x), n.Source.At("minimum"), inNeeds, root, 1)
 	c.m.Gates = append(c.m.Gates, Gate{
 		Name: n.Name + "-minimum", Duty: n.Duty, needs: needs, owner: root, fromStage: -1,
-		Because: fmt.Sprintf("%s must be at %s or better.", n.Title, n.Source.Minimum),
+		Because: n.Title + " must be at " + leastWords(n, x) + ".",
 	})
+}
+
+// leastWords say from where on a leaf or a group is good enough: by the label of a level.
+func leastWords(n *Node, least exact.Number) string {
+	switch {
+	case n.Scale != nil && n.Scale.At(least) >= 0:
+		at := n.Scale.At(least)
+		if at == n.Scale.Best() {
+			return "‘" + n.Scale.Levels[at].Label + "’"
+		}
+		return "‘" + n.Scale.Levels[at].Label + "’ or better"
+	case n.Measure != nil:
+		return strings.TrimSpace(least.String()+" "+n.Measure.Unit) + " or better"
+	}
+	return least.String() + " or better"
 }
 
 func (c *compiler) flags(root int, r *rubric.Rubric) {

@@ -36,6 +36,9 @@ func htmlPages(t *testing.T) []htmlPage {
 		name := filepath.Base(filepath.Dir(record)) + "-" + strings.TrimSuffix(filepath.Base(record), ".yaml")
 		add("report", name, append(score, record)...)
 	}
+	for _, record := range []string{"below-zero", "far-days"} { // numbers and days that pictures have least room for
+		add("report", record, append(score, "../../testdata/pages/"+record+".yaml")...)
+	}
 	// Few at a time, and small ones: a page of all takes a minute, and shows nothing else.
 	idea, another, survey := "../../examples/first-evening/innovation.yaml", "../../examples/handover-app/innovation.yaml", "../../examples/answers/sus.yaml"
 	add("several", "with rubrics of their own", append(score, idea, survey)...)
@@ -151,16 +154,19 @@ func (b *browser) inEveryLook(t *testing.T, everyText bool) {
 	}
 	b.wrong(t, "sideways()")
 	b.wrong(t, "pictureText()")
+	b.wrong(t, "overprinted()")
 	b.wrong(t, "colourAlone()")
 
 	b.media(t, "", "dark")
 	b.accessible(t, "contrast")
 	b.wrong(t, "pictureText()")
+	b.wrong(t, "overprinted()")
 
 	b.small(t)
 	b.accessible(t, "size")
 	b.wrong(t, "sideways()")
 	b.wrong(t, "pictureText()")
+	b.wrong(t, "overprinted()")
 	b.do(t, "checks.spaced()")
 	b.wrong(t, "sideways()")
 }

@@ -158,6 +158,20 @@ window.checks = (() => {
     return wrong;
   }
 
+  // No text in a picture lies on another.
+  function overprinted() {
+    const wrong = [];
+    for (const picture of all('svg')) {
+      if (picture.getBoundingClientRect().width < 2) continue; // in a head that is there for ears
+      const texts = [...picture.querySelectorAll('text')].filter(shown).map((t) => [t, t.getBoundingClientRect()]);
+      texts.forEach(([t, a], i) => texts.slice(i + 1).forEach(([u, b]) => {
+        const apart = a.right <= b.left || b.right <= a.left || a.bottom <= b.top + 2 || b.bottom <= a.top + 2;
+        if (!apart) wrong.push(`${name(t)} lies on ${name(u)}`);
+      }));
+    }
+    return wrong;
+  }
+
   // What a colour says, the words say: two cells of a column whose rows differ in nothing but what they are about have one colour.
   function colourAlone() {
     const wrong = [], seen = new Map();
@@ -240,5 +254,5 @@ window.checks = (() => {
   const text = () => squeeze(document.documentElement.textContent);
   const textOf = (html) => squeeze(parsed(html).documentElement.textContent);
 
-  return {axeFinds, sideways, loads, outline, pictureText, colourAlone, reachable, focused, printed, spaced, open, differs, text, textOf};
+  return {axeFinds, sideways, loads, outline, pictureText, overprinted, colourAlone, reachable, focused, printed, spaced, open, differs, text, textOf};
 })();

@@ -257,15 +257,23 @@ func (b *builder) notAsked() string {
 	}
 	var parts []string
 	if later > 0 {
-		parts = append(parts, fmt.Sprintf("%d more %s asked at later stages", later, map[bool]string{true: "is", false: "are"}[later == 1]))
+		parts = append(parts, fmt.Sprintf("%d more %s asked at later stages", later, agreeing(later, "is", "are")))
 	}
 	if never > 0 {
-		parts = append(parts, fmt.Sprintf("%d %s not apply", never, map[bool]string{true: "does", false: "do"}[never == 1]))
+		parts = append(parts, fmt.Sprintf("%d %s not apply", never, agreeing(never, "does", "do")))
 	}
 	if len(parts) == 0 {
 		return ""
 	}
 	return " " + capital(joined(parts, "and")) + "."
+}
+
+// agreeing is the form of a verb for so many.
+func agreeing(n int, one, many string) string {
+	if n == 1 {
+		return one
+	}
+	return many
 }
 
 // trust is where the numbers come from.
@@ -274,14 +282,13 @@ func (b *builder) trust() string {
 	t := b.res.Answered
 	answered := fmt.Sprintf("%d of %d questions answered", t.Answered, t.Expected)
 	switch {
-	case listed == 0:
-		return "Self-assessed: " + answered + ", and no evidence listed."
 	case !asksEvidence(b.m):
 		return "Self-assessed: " + answered + ". This rubric asks for no evidence."
+	case listed == 0:
+		return "Self-assessed: " + answered + ", and no evidence listed."
 	case checked == listed:
 		return fmt.Sprintf("Self-assessed: %s. A reader has opened all of the evidence (%s).", answered, diag.Plural(listed, "item"))
-	}
-	if checked == 0 {
+	case checked == 0:
 		return fmt.Sprintf("Self-assessed: %s. No reader has opened the evidence (%s): it counts as the record describes it.", answered, diag.Plural(listed, "item"))
 	}
 	return fmt.Sprintf("Self-assessed: %s. A reader has opened %d of the %d items of evidence; the rest counts as the record describes it.", answered, checked, listed)
@@ -295,19 +302,13 @@ func (b *builder) briefEvidence() BriefPart {
 	matters := slices.DeleteFunc(slices.Clone(b.a.Expiring), func(e plan.Expiry) bool { return b.thenText(e.Last, e.Then) == unchanged })
 	for k, e := range matters {
 		if k == 2 {
-			part.More = fmt.Sprintf("%s within %d days.", runOut(len(matters)-k), plan.Soon)
+			n := len(matters) - k
+			part.More = fmt.Sprintf("%d more that %s something %s out within %d days.", n, agreeing(n, "carries", "carry"), agreeing(n, "runs", "run"), plan.Soon)
 			break
 		}
 		part.Items = append(part.Items, BriefItem{Lead: e.Item.Title, Text: fmt.Sprintf("runs out after %s. Then %s.", e.Expires, b.thenText(e.Last, e.Then)), Tone: Caution})
 	}
 	return part
-}
-
-func runOut(n int) string {
-	if n == 1 {
-		return "1 more that carries something runs out"
-	}
-	return fmt.Sprintf("%d more that carry something run out", n)
 }
 
 // named puts the names that the record gives in the place of the words for who must act.

@@ -44,7 +44,7 @@ func (b *builder) lead() string {
 	return sentence(capital(b.headline().Text))
 }
 
-// reached says how far the evidence carries, and where the next band begins.
+// reached says by how much the evidence reaches its band, and until when.
 func (b *builder) reached(v score.Verdict) string {
 	where := "where it begins"
 	if x, scored := b.res.Score(0, score.Evidenced); scored && v.Band.From.Less(x) {
